@@ -17,9 +17,24 @@ module.exports = {
     only('domain-knows-lib', '^shared/domain/', '^shared/(lib|domain)/', 'rules do not know the wire'),
     only('contract-knows-domain', '^shared/contract/', '^shared/', 'the contract is shared'),
     only('core-is-plain', '^main/core/', '^(main/core|shared)/', 'the core knows no host'),
-    only('electron-binds-core', '^main/electron/', '^(main/electron|main/core|shared)/', 'a host binds the core'),
-    only('loopback-binds-core', '^main/loopback/', '^(main/loopback|main/core|shared)/', 'a host binds the core'),
-    only('renderer-knows-shared', '^renderer/', '^(renderer|shared)/', 'the renderer has no power of its own'),
+    only(
+      'electron-binds-core',
+      '^main/electron/',
+      '^(main/electron|main/core|shared)/',
+      'a host binds the core',
+    ),
+    only(
+      'loopback-binds-core',
+      '^main/loopback/',
+      '^(main/loopback|main/core|shared)/',
+      'a host binds the core',
+    ),
+    only(
+      'renderer-knows-shared',
+      '^renderer/',
+      '^(renderer|shared)/',
+      'the renderer has no power of its own',
+    ),
     only('server-knows-shared', '^server/', '^(server|shared)/', 'the server knows no client'),
     {
       name: 'nothing-imports-tests',
@@ -46,7 +61,12 @@ module.exports = {
       from: { path: '^renderer/', pathNot: '^renderer/vite\\.config\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
@@ -54,6 +74,9 @@ module.exports = {
     exclude: { path: '(^|/)(dist|data)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -20,7 +20,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
@@ -54,7 +57,15 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'electron', importNames: ['ipcMain', 'ipcRenderer'], message: 'Use main/electron/ipc.ts.' }] },
+        {
+          paths: [
+            {
+              name: 'electron',
+              importNames: ['ipcMain', 'ipcRenderer'],
+              message: 'Use main/electron/ipc.ts.',
+            },
+          ],
+        },
       ],
     },
   },
@@ -65,7 +76,16 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['main/start.ts', 'main/build.ts', 'tests/run.ts', 'tests/support/**', 'bench/**', 'server/cli/**', 'server/main.ts', 'main/loopback/main.ts'],
+    files: [
+      'main/start.ts',
+      'main/build.ts',
+      'tests/run.ts',
+      'tests/support/**',
+      'bench/**',
+      'server/cli/**',
+      'server/main.ts',
+      'main/loopback/main.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
 );

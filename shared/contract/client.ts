@@ -1,0 +1,452 @@
+import { z } from 'zod';
+import { ACCOUNT_ROLES } from '../domain/mutation.ts';
+import { mutationArgs, type MutationName } from '../domain/mutations/args.ts';
+import { classification, id, instant, line, sha256Text } from '../domain/records/common.ts';
+import { agendaItem, meeting, participant } from '../domain/records/meeting.ts';
+import { body, device, membership, organisation, person } from '../domain/records/organisation.ts';
+import { DOCUMENT_TYPES, paper, paperVersion } from '../domain/records/paper.ts';
+import { ballotReceipt, choiceOption, poll, pollResult, slip, turnout } from '../domain/records/poll.ts';
+import { annotation, readingPosition } from './annotation.ts';
+import { account } from './sync.ts';
+import { ERROR_CODES } from './errors.ts';
+
+/**
+ * Everything the renderer can ask of the core, once: arguments and answers. The Electron preload, the browser host
+ * and the tests bind this same map. A call is answered with `{ok: true, value}` or `{ok: false, error}`; a call whose
+ * arguments do not fit its schema is a bug of the caller and is answered with `bad_request`.
+ */
+const none = z.strictObject({});
+const errorValue = z.strictObject({
+  code: z.enum(ERROR_CODES),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+/** A record with the revision its editor saw. */
+const withRev = <S extends z.ZodType>(record: S) => z.strictObject({ rev: z.int(), record });
+
+/** How much of a file is on this device. */
+const availability = z.strictObject({
+  state: z.enum(['here', 'partial', 'waiting']),
+  haveBytes: z.int(),
+  totalBytes: z.int(),
+});
+
+const paperView = z.strictObject({
+  rev: z.int(),
+  paper,
+  version: paperVersion,
+  versionCount: z.int(),
+  availability,
+  /** True when its reader has opened this version on any of their devices. */
+  read: z.boolean(),
+});
+
+/** What the voter's own ballot looks like now; always visible (ui: three states). */
+const ownVote = z.strictObject({
+  state: z.enum(['none', 'kept', 'received', 'refused', 'conflict', 'late']),
+  /** What was chosen, newest first in time: option ids of the ballot that the state speaks of. */
+  choices: z.array(z.string()),
+  text: z.string(),
+  castAt: instant.nullable(),
+  receivedAt: instant.nullable(),
+  /** Why it was refused. */
+  error: errorValue.nullable(),
+  /** Conflict: what each head says. */
+  heads: z.array(z.strictObject({ choices: z.array(z.string()), castAt: instant })),
+  receipt: ballotReceipt.nullable(),
+});
+
+const pollView = z.strictObject({
+  rev: z.int(),
+  poll,
+  /** Label of the place it stands in: agenda item or slip. */
+  ownerTitle: z.string(),
+  /** The signed-in person is in the electorate (open or later), or would be (draft). */
+  mayVote: z.boolean(),
+  /** May open, close, announce, cancel, edit. */
+  mayConduct: z.boolean(),
+  vote: ownVote,
+  /** Only for those who conduct it. */
+  turnout: turnout.nullable(),
+  electorateCount: z.int(),
+  result: pollResult.nullable(),
+});
+
+const itemView = z.strictObject({
+  rev: z.int(),
+  item: agendaItem,
+  papers: z.array(paperView),
+  polls: z.array(pollView),
+});
+
+const meetingSummary = z.strictObject({
+  meeting,
+  bodyName: z.string(),
+  /** The signed-in person's part in it. */
+  role: participant.shape.role.nullable(),
+  itemCount: z.int(),
+  paperCount: z.int(),
+  papersHere: z.int(),
+  papersRead: z.int(),
+  bytesHere: z.int(),
+  bytesTotal: z.int(),
+});
+
+const meetingView = z.strictObject({
+  rev: z.int(),
+  meeting,
+  body,
+  role: participant.shape.role.nullable(),
+  /** May edit agenda, papers, participants, polls. */
+  mayEdit: z.boolean(),
+  participants: z.array(participant),
+  items: z.array(itemView),
+  quorum: z.strictObject({ members: z.int(), present: z.int(), needed: z.int(), met: z.boolean() }),
+});
+
+const slipView = z.strictObject({
+  rev: z.int(),
+  slip,
+  mayEdit: z.boolean(),
+  papers: z.array(paperView),
+  polls: z.array(pollView),
+});
+
+const sessionState = z.strictObject({
+  /** `new`: nobody has signed in on this device yet. */
+  state: z.enum(['new', 'locked', 'unlocked']),
+  serverUrl: z.string(),
+  /** The server waits for its first administrator. */
+  needsSetup: z.boolean(),
+  /** People who signed in on this device, the last one first. */
+  profiles: z.array(z.strictObject({ username: z.string(), name: z.string() })),
+  person: person.nullable(),
+  username: z.string().nullable(),
+  accountRole: z.enum(ACCOUNT_ROLES).nullable(),
+  deviceId: id.nullable(),
+  organisation: organisation.nullable(),
+  /** Bodies for which this person may create meetings and slips. */
+  secretaryOf: z.array(id),
+});
+
+const syncState = z.strictObject({
+  phase: z.enum(['starting', 'syncing', 'up_to_date', 'offline', 'trouble']),
+  /** Why it is offline or in trouble. */
+  error: errorValue.nullable(),
+  lastSyncedAt: instant.nullable(),
+  offlineSince: instant.nullable(),
+  /** Next automatic try. */
+  retryAt: instant.nullable(),
+  /** The first complete copy has arrived. */
+  complete: z.boolean(),
+  /** Things of this person that the server has not yet. */
+  waiting: z.int(),
+  /** Things that were refused and not yet looked at. */
+  refused: z.int(),
+  files: z.strictObject({
+    have: z.int(),
+    total: z.int(),
+    haveBytes: z.int(),
+    totalBytes: z.int(),
+    /** Downloads stand still because the disk is full, or for another reason. */
+    error: errorValue.nullable(),
+  }),
+});
+
+const outboxEntry = z.strictObject({
+  id,
+  name: z.string(),
+  at: instant,
+  state: z.enum(['waiting', 'sending', 'refused']),
+  error: errorValue.nullable(),
+  /** What it is about, in the words of the record: title of a meeting, item, paper, poll. */
+  about: z.string(),
+  /** Refused ones: what was written, as JSON, so that nothing typed is lost. */
+  content: z.string().nullable(),
+  /** For a stale edit: the newer record as JSON. */
+  newer: z.string().nullable(),
+});
+
+const uploadView = z.strictObject({
+  id,
+  meetingId: id.nullable(),
+  itemId: id.nullable(),
+  slipId: id.nullable(),
+  /** Set when it is a new version of this paper. */
+  paperId: id.nullable(),
+  name: line,
+  size: z.int(),
+  sentBytes: z.int(),
+  state: z.enum(['reading', 'waiting', 'sending', 'checking', 'done', 'refused']),
+  error: errorValue.nullable(),
+});
+
+const mutationNames = Object.keys(mutationArgs) as MutationName[];
+
+const method = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
+
+export const clientMethods = {
+  // --- the person at the device
+  'session.state': method(none, sessionState),
+  /** First on this device: needs the server. Later: works offline. Errors: `credentials_wrong`, `passphrase_wrong`, `passphrase_wait {seconds}`, `first_sign_in_needs_network`, … */
+  'session.signIn': method(
+    z.strictObject({ username: z.string().trim().min(1).max(100), passphrase: z.string().min(1).max(1000) }),
+    none,
+  ),
+  /** Closes the store and forgets the keys; what is kept stays kept. */
+  'session.lock': method(none, none),
+  'session.setup': method(
+    z.strictObject({
+      code: z.string(),
+      organisationName: line,
+      bodyName: line,
+      username: z.string(),
+      name: line,
+      position: z.string().max(300),
+      passphrase: z.string().min(8).max(1000),
+    }),
+    none,
+  ),
+  'session.devices': method(none, z.strictObject({ devices: z.array(device) })),
+
+  // --- preferences of this device, readable while locked
+  'preferences.get': method(
+    none,
+    z.strictObject({
+      language: z.enum(['vi', 'en']),
+      theme: z.enum(['light', 'dark', 'system']),
+      textSize: z.enum(['normal', 'large', 'larger']),
+    }),
+  ),
+  'preferences.set': method(
+    z.strictObject({
+      language: z.enum(['vi', 'en']).optional(),
+      theme: z.enum(['light', 'dark', 'system']).optional(),
+      textSize: z.enum(['normal', 'large', 'larger']).optional(),
+    }),
+    none,
+  ),
+
+  // --- sync
+  'sync.state': method(none, syncState),
+  'sync.now': method(none, none),
+  'outbox.list': method(none, z.strictObject({ entries: z.array(outboxEntry) })),
+  /** Removes a refused entry from the list. */
+  'outbox.dismiss': method(z.strictObject({ id }), none),
+
+  // --- reading records
+  'organisation.get': method(
+    none,
+    z.strictObject({
+      organisation: withRev(organisation),
+      bodies: z.array(withRev(body)),
+      people: z.array(withRev(person)),
+      memberships: z.array(membership),
+    }),
+  ),
+  'home.get': method(
+    none,
+    z.strictObject({
+      /** The next or running session. */
+      next: meetingSummary.nullable(),
+      /** Open polls and polls to come in it, and open slips, that wait for this person. */
+      toDecide: z.array(pollView),
+      slips: z.array(slipView),
+      /** Papers not yet read of the next session, in agenda order. */
+      toRead: z.array(z.strictObject({ view: paperView, itemTitle: z.string() })),
+      /** Papers last opened, newest first. */
+      continueReading: z.array(z.strictObject({ view: paperView, position: readingPosition })),
+      /** What changed since the last time this person was here, newest first. */
+      changes: z.array(
+        z.strictObject({
+          kind: z.enum([
+            'paper_added',
+            'paper_version',
+            'poll_opened',
+            'poll_closed',
+            'meeting_published',
+            'meeting_changed',
+          ]),
+          title: z.string(),
+          meetingId: id.nullable(),
+          targetId: id,
+          at: instant,
+        }),
+      ),
+    }),
+  ),
+  'meetings.list': method(none, z.strictObject({ meetings: z.array(meetingSummary) })),
+  'meetings.get': method(z.strictObject({ id }), meetingView),
+  'papers.list': method(
+    none,
+    z.strictObject({
+      papers: z.array(z.strictObject({ view: paperView, itemTitle: z.string(), meetingTitle: z.string() })),
+    }),
+  ),
+  'papers.get': method(
+    z.strictObject({ id, versionId: id.optional() }),
+    z.strictObject({
+      view: paperView,
+      versions: z.array(paperVersion),
+      ownerTitle: z.string(),
+      meetingId: id.nullable(),
+      polls: z.array(pollView),
+    }),
+  ),
+  'polls.get': method(z.strictObject({ id }), pollView),
+  'slips.list': method(none, z.strictObject({ slips: z.array(slipView) })),
+  'slips.get': method(z.strictObject({ id }), slipView),
+
+  // --- reading papers: bytes come from `fileUrl(sha256)`, not from here
+  /** Fetches this file before all others. */
+  'files.want': method(z.strictObject({ sha256: sha256Text }), availability),
+  'reading.get': method(
+    z.strictObject({ paperId: id }),
+    z.strictObject({ position: readingPosition.nullable() }),
+  ),
+  'reading.put': method(readingPosition, none),
+
+  // --- own annotations, end-to-end encrypted
+  /** Of one paper, or of all (`paperId: null`). */
+  'annotations.list': method(
+    z.strictObject({ paperId: id.nullable() }),
+    z.strictObject({ annotations: z.array(annotation) }),
+  ),
+  'annotations.put': method(annotation, none),
+  'annotations.remove': method(z.strictObject({ id }), none),
+
+  // --- deciding
+  /** Signs and keeps a ballot; answered when it is durably stored. It replaces every head that this device knows of its voter. */
+  'ballots.cast': method(
+    z.strictObject({ pollId: id, choices: z.array(z.string()).min(1), text: z.string().max(4000) }),
+    z.strictObject({ ballotId: sha256Text }),
+  ),
+
+  // --- doing: any mutation of the rules but ballots and private notes, which have methods of their own
+  mutate: method(
+    z.strictObject({ name: z.enum(mutationNames), args: z.unknown() }),
+    /** `kept`: on this device, on its way. `applied`: the server has it. A refusal is the call's error. */
+    z.strictObject({ state: z.enum(['kept', 'applied']) }),
+  ),
+
+  // --- uploads
+  'uploads.begin': method(
+    z.strictObject({
+      owner: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('item'), id }),
+        z.strictObject({ kind: z.literal('slip'), id }),
+        /** A new version of this paper. */
+        z.strictObject({ kind: z.literal('paper'), id }),
+      ]),
+      name: line,
+      size: z.int().min(0),
+      classification,
+      documentType: z.enum(DOCUMENT_TYPES),
+    }),
+    z.strictObject({ id }),
+  ),
+  'uploads.append': method(z.strictObject({ id, bytes: z.instanceof(Uint8Array) }), none),
+  'uploads.finish': method(z.strictObject({ id }), none),
+  'uploads.list': method(none, z.strictObject({ uploads: z.array(uploadView) })),
+  /** Cancels a running one, forgets an ended one. */
+  'uploads.remove': method(z.strictObject({ id }), none),
+
+  // --- administrators (needs the server)
+  'accounts.list': method(none, z.strictObject({ accounts: z.array(account) })),
+  'accounts.create': method(
+    z.strictObject({
+      username: z.string(),
+      role: z.enum(ACCOUNT_ROLES),
+      name: line,
+      position: z.string().max(300),
+      unit: z.string().max(300),
+      passphrase: z.string().min(8).max(1000),
+    }),
+    z.strictObject({ personId: id }),
+  ),
+  'accounts.setDisabled': method(z.strictObject({ username: z.string(), disabled: z.boolean() }), none),
+  'accounts.reset': method(
+    z.strictObject({ username: z.string(), passphrase: z.string().min(8).max(1000) }),
+    none,
+  ),
+} as const;
+
+export type ClientMethod = keyof typeof clientMethods;
+export type ClientArgs<M extends ClientMethod> = z.input<(typeof clientMethods)[M]['args']>;
+export type ClientResult<M extends ClientMethod> = z.infer<(typeof clientMethods)[M]['result']>;
+export const CLIENT_METHODS = Object.keys(clientMethods) as readonly ClientMethod[];
+export const isClientMethod = (text: string): text is ClientMethod => Object.hasOwn(clientMethods, text);
+
+/** What a call comes back with, over any binding. */
+export const clientAnswer = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: errorValue }),
+]);
+export type ClientAnswer<M extends ClientMethod> =
+  | { readonly ok: true; readonly value: ClientResult<M> }
+  | { readonly ok: false; readonly error: z.infer<typeof errorValue> };
+
+/**
+ * The one event: something the renderer may be showing has changed. `records` after a pull or an own change,
+ * `sync` state, `files` availability, `uploads`, `session` state, `preferences`.
+ */
+export const TOPICS = [
+  'records',
+  'annotations',
+  'sync',
+  'files',
+  'uploads',
+  'session',
+  'preferences',
+] as const;
+export const changedEvent = z.strictObject({ topics: z.array(z.enum(TOPICS)) });
+export type Topic = (typeof TOPICS)[number];
+
+/** Which topics make an answer stale. Methods that are not here are commands. */
+export const QUERY_TOPICS = {
+  'session.state': ['session', 'records'],
+  'session.devices': ['records'],
+  'preferences.get': ['preferences'],
+  'sync.state': ['sync', 'files', 'session'],
+  'outbox.list': ['sync', 'records'],
+  'organisation.get': ['records'],
+  'home.get': ['records', 'files', 'annotations'],
+  'meetings.list': ['records', 'files', 'annotations'],
+  'meetings.get': ['records', 'files', 'annotations'],
+  'papers.list': ['records', 'files', 'annotations'],
+  'papers.get': ['records', 'files'],
+  'polls.get': ['records'],
+  'slips.list': ['records', 'files'],
+  'slips.get': ['records', 'files'],
+  'reading.get': [],
+  'annotations.list': ['annotations'],
+  'uploads.list': ['uploads'],
+  'accounts.list': ['records'],
+} as const satisfies Partial<Record<ClientMethod, readonly Topic[]>>;
+export type QueryMethod = keyof typeof QUERY_TOPICS;
+
+/** The object that every host gives the renderer: `window.cabinet`, named functions only. */
+export interface CabinetBridge {
+  call<M extends ClientMethod>(method: M, args: ClientArgs<M>): Promise<ClientAnswer<M>>;
+  /** Returns how to stop listening. */
+  onChanged(listener: (topics: readonly Topic[]) => void): () => void;
+  /** `electron` or `browser`: for what only one host can do (window controls). */
+  readonly host: 'electron' | 'browser';
+}
+
+/** Same-origin path of a paper's bytes; answers ranges. 404 with `file_not_here` while it is not on the device. */
+export const fileUrl = (sha256: string): string => `/papers/${sha256}`;
+
+export type SessionState = ClientResult<'session.state'>;
+export type SyncState = ClientResult<'sync.state'>;
+export type OutboxEntry = z.infer<typeof outboxEntry>;
+export type PaperView = z.infer<typeof paperView>;
+export type PollView = z.infer<typeof pollView>;
+export type OwnVote = z.infer<typeof ownVote>;
+export type ItemView = z.infer<typeof itemView>;
+export type MeetingView = z.infer<typeof meetingView>;
+export type MeetingSummary = z.infer<typeof meetingSummary>;
+export type SlipView = z.infer<typeof slipView>;
+export type UploadView = z.infer<typeof uploadView>;
+export type Availability = z.infer<typeof availability>;
+export type ChoiceOptionView = z.infer<typeof choiceOption>;
+export type Preferences = ClientResult<'preferences.get'>;

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { ACCOUNT_ROLES } from '../domain/mutation.ts';
+import { base64, id, instant, line, sha256Text } from '../domain/records/common.ts';
+import { fileRef } from '../domain/records/paper.ts';
+import { REFUSAL_CODES } from '../domain/refusal.ts';
+
+/**
+ * The messages between a client and the server, all JSON over HTTP but for file bytes and pokes.
+ * `docs/sync.md` says what they mean together.
+ */
+const protocol = z.int().min(1);
+const scopeName = z.string().min(3).max(100);
+const seq = z.int().min(0);
+
+/** Argon2id costs. A client refuses less than 19 MiB and 2 passes (OWASP's floor). */
+export const kdfParams = z.strictObject({
+  memoryKiB: z.int().min(19_456).max(1_048_576),
+  passes: z.int().min(2).max(20),
+  lanes: z.int().min(1).max(8),
+});
+
+/** `GET /server`: whom one talks to, before signing in. */
+export const serverInfo = z.strictObject({
+  name: line,
+  protocol,
+  floor: protocol,
+  /** True until the first administrator exists; then `POST /setup` is open to who has the printed code. */
+  needsSetup: z.boolean(),
+  kdf: kdfParams,
+  maxUploadBytes: z.int().min(1),
+});
+
+/** `POST /auth/params`: answers for any name, known or not, so that names cannot be probed. */
+export const authParamsRequest = z.strictObject({ username: z.string().min(1).max(100) });
+export const authParams = z.strictObject({ salt: base64, kdf: kdfParams });
+
+/** The account key, wrapped with the half of the passphrase that never leaves the device (AES-256-GCM, 12+32+16 bytes). */
+export const wrappedAccountKey = base64.length(80);
+
+/** `POST /auth/sign-in` */
+export const signInRequest = z.strictObject({
+  protocol,
+  username: z.string().min(1).max(100),
+  /** The signing-in half of the passphrase: 32 bytes. */
+  authKey: base64.length(44),
+  device: z.strictObject({
+    id,
+    /** Ed25519, 32 raw bytes. */
+    publicKey: base64.length(44),
+    label: line,
+    /** Ed25519 by that key over UTF-8 `ecabinet/enrol/v1\n<username>\n<device id>\n<publicKey>`: it has the private half. */
+    proof: base64.length(88),
+  }),
+});
+export const signInAnswer = z.strictObject({
+  /** Opaque; sent as `Authorization: Bearer`. */
+  token: z.string().min(20).max(200),
+  expiresAt: instant,
+  personId: id,
+  organisationId: id,
+  accountRole: z.enum(ACCOUNT_ROLES),
+  /** Null at the very first sign-in: the device makes one and puts it (`PUT /auth/account-key`). */
+  accountKey: wrappedAccountKey.nullable(),
+  log: z.strictObject({ origin: line, publicKey: base64.length(44) }),
+});
+
+/** `PUT /auth/account-key`: only if there is none; the answer is the one that stands. */
+export const accountKeyRequest = z.strictObject({ accountKey: wrappedAccountKey });
+export const accountKeyAnswer = accountKeyRequest;
+
+/** `POST /sync/push` */
+export const wireMutation = z.strictObject({
+  id,
+  /** Counts per device from 1 without gaps. */
+  n: z.int().min(1),
+  name: z.string().min(1).max(60),
+  args: z.unknown(),
+  /** When the person did it, by the device's clock. */
+  at: instant,
+});
+export const pushRequest = z.strictObject({
+  protocol,
+  mutations: z.array(wireMutation).min(1).max(200),
+});
+export const mutationResult = z.discriminatedUnion('status', [
+  z.strictObject({ id, n: z.int(), status: z.literal('applied'), seq }),
+  z.strictObject({
+    id,
+    n: z.int(),
+    status: z.literal('rejected'),
+    seq,
+    code: z.enum(REFUSAL_CODES),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+]);
+export const pushAnswer = z.strictObject({ epoch: id, results: z.array(mutationResult) });
+
+/** `POST /sync/pull` */
+export const pullRequest = z.strictObject({
+  protocol,
+  /** Null at the first pull. Another epoch than the server's: `epoch_changed`. */
+  epoch: id.nullable(),
+  /** Every scope the client holds, whole or in part. */
+  cursors: z.record(scopeName, seq),
+});
+/** `[id, kind, rev, body]`; the body is the JSON text as stored (hashed as such), null for a tombstone. */
+export const wireRecord = z.tuple([z.string(), z.string(), seq, z.string().nullable()]);
+export const scopeChanges = z.strictObject({
+  scope: scopeName,
+  /** Drop what is held of the scope and start from here (cursor older than the tombstones, or 0). */
+  reset: z.boolean(),
+  records: z.array(wireRecord),
+  /** The client's cursor after these records. */
+  to: seq,
+  /** Checksum at `to`, when `to` is the scope's head: 64 hexadecimal digits. */
+  checksum: sha256Text.nullable(),
+});
+export const pullAnswer = z.strictObject({
+  epoch: id,
+  /** The organisation's counter at the moment of the answer. */
+  asOf: seq,
+  changes: z.array(scopeChanges),
+  /** Held by the client, not (any more) readable: drop. */
+  gone: z.array(scopeName),
+  /** Ask again before showing anything. */
+  more: z.boolean(),
+  /** The newest signed checkpoint of the decision log (C2SP text), if it has leaves. */
+  checkpoint: z.string().nullable(),
+});
+
+/** `POST /uploads` */
+export const uploadRequest = z.strictObject({
+  name: line,
+  size: z.int().min(1),
+  sha256: sha256Text,
+});
+export const uploadAnswer = z.strictObject({
+  uploadId: id,
+  /** Indexes of chunks that the server has already. */
+  have: z.array(z.int().min(0)),
+  /** Set when the server has the whole file, checked. */
+  file: fileRef.nullable(),
+});
+/** `POST /uploads/:id/complete` */
+export const uploadComplete = z.strictObject({ file: fileRef });
+
+/** Text frames of `GET /pokes` (WebSocket): something moved up to this number. */
+export const poke = z.strictObject({ type: z.literal('poke'), seq });
+
+/** RFC 9457 problem document, `application/problem+json`. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** Stable; `shared/contract/sentences.ts` has its sentence. */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  /** The sentence in the language of the request. */
+  detail: z.string(),
+});
+
+/** `GET|POST /accounts`, `POST /accounts/:username/(disable|enable|reset)`: administrators. */
+export const account = z.strictObject({
+  username: z.string(),
+  personId: id,
+  role: z.enum(ACCOUNT_ROLES),
+  disabled: z.boolean(),
+  lastSignInAt: instant.nullable(),
+});
+export const accountList = z.strictObject({ accounts: z.array(account) });
+/** A salt and the signing-in half made on the administrator's device: the server never sees a passphrase. */
+export const credentials = z.strictObject({
+  salt: base64.length(24),
+  kdf: kdfParams,
+  authKey: base64.length(44),
+});
+export const accountCreateRequest = z.strictObject({
+  username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,60}$/),
+  role: z.enum(ACCOUNT_ROLES),
+  name: line,
+  position: z.string().max(300),
+  unit: z.string().max(300),
+  credentials,
+});
+export const accountResetRequest = z.strictObject({ credentials });
+/** `POST /setup`: the first administrator of an empty installation. */
+export const setupRequest = z.strictObject({
+  code: z.string().min(6).max(100),
+  organisationName: line,
+  bodyName: line,
+  administrator: accountCreateRequest.omit({ role: true }),
+});
+
+export type KdfParams = z.infer<typeof kdfParams>;
+export type ServerInfo = z.infer<typeof serverInfo>;
+export type SignInRequest = z.infer<typeof signInRequest>;
+export type SignInAnswer = z.infer<typeof signInAnswer>;
+export type WireMutation = z.infer<typeof wireMutation>;
+export type MutationResult = z.infer<typeof mutationResult>;
+export type PullRequest = z.infer<typeof pullRequest>;
+export type PullAnswer = z.infer<typeof pullAnswer>;
+export type ScopeChanges = z.infer<typeof scopeChanges>;
+export type WireRecord = z.infer<typeof wireRecord>;
+export type Problem = z.infer<typeof problem>;
+export type Account = z.infer<typeof account>;

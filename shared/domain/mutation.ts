@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import type { Result } from '../lib/result.ts';
+import type { RecordKind, RecordOf } from './records/kinds.ts';
+import type { FileRef } from './records/paper.ts';
+import type { CheckpointRef, SignedBallot } from './records/poll.ts';
+import type { Refusal } from './refusal.ts';
+import type { Scope } from './scope.ts';
+
+/** A record as it is kept: where it lives, at which revision, and what it says. */
+export interface Stored<K extends RecordKind = RecordKind> {
+  readonly scope: Scope;
+  readonly kind: K;
+  readonly id: string;
+  /** The number the server gave its last write; 0 for one that only this device knows. */
+  readonly rev: number;
+  readonly body: RecordOf<K>;
+}
+
+/** Reading records by kind and id, or by kind and parent (`parentOf`), in no promised order. */
+export interface RecordReader {
+  get<K extends RecordKind>(kind: K, id: string): Promise<Stored<K> | undefined>;
+  list<K extends RecordKind>(kind: K, parent: string): Promise<readonly Stored<K>[]>;
+}
+
+/** Writing whole records; the scope of an existing record may not change. */
+export interface RecordWriter extends RecordReader {
+  put<K extends RecordKind>(scope: Scope, kind: K, record: RecordOf<K>): Promise<void>;
+  remove(kind: RecordKind, id: string): Promise<void>;
+}
+
+/** Who asks. */
+export interface Actor {
+  readonly organisationId: string;
+  readonly personId: string;
+  readonly deviceId: string;
+  readonly accountRole: AccountRole;
+}
+
+export const ACCOUNT_ROLES = ['system_administrator', 'unit_administrator', 'user'] as const;
+export type AccountRole = (typeof ACCOUNT_ROLES)[number];
+
+/** What every mutation is given, on the server and in the replay on the device. */
+export interface MutationContext {
+  readonly actor: Actor;
+  /** Server: the moment of the transaction. Device: when the person did it. */
+  readonly now: string;
+  readonly tx: RecordWriter;
+  /** New ids that are not chosen by the author. */
+  readonly newId: () => string;
+  /** Only on the server; mutations that need it are not replayed on the device. */
+  readonly server: ServerEffects | null;
+}
+
+/** What only the server can do inside the same transaction. */
+export interface ServerEffects {
+  /** An uploaded and checked file of this organisation. */
+  file(sha256: string): Promise<FileRef | undefined>;
+  /** Ed25519 over exact bytes. */
+  verify(publicKey: string, bytes: string, signature: string): boolean;
+  /** Appends an event to the decision log and returns its leaf. */
+  append(event: LogEvent): Promise<LogLeaf>;
+  /** Whether this organisation's log had that root at that size. */
+  knowsCheckpoint(checkpoint: CheckpointRef): Promise<boolean>;
+  /** All stored ballots of a poll, in log order. */
+  ballots(pollId: string): Promise<readonly StoredBallot[]>;
+  storeBallot(ballot: StoredBallot): Promise<void>;
+  /** Where the poll's events stand in the log. */
+  pollEvents(pollId: string): Promise<PollEvents>;
+}
+
+/** An event of the decision log. Its RFC 8785 text in UTF-8 is the leaf's data. */
+export type LogEvent =
+  | {
+      readonly type: 'poll-opened';
+      readonly poll: string;
+      readonly pollHash: string;
+      readonly by: string;
+      readonly at: string;
+    }
+  | { readonly type: 'ballot'; readonly poll: string; readonly ballot: string; readonly at: string }
+  | { readonly type: 'poll-closed'; readonly poll: string; readonly by: string; readonly at: string }
+  | { readonly type: 'window-ended'; readonly poll: string; readonly at: string }
+  | {
+      readonly type: 'poll-announced';
+      readonly poll: string;
+      readonly result: string;
+      readonly by: string;
+      readonly at: string;
+    }
+  | { readonly type: 'poll-cancelled'; readonly poll: string; readonly by: string; readonly at: string }
+  | {
+      readonly type: 'device-enrolled';
+      readonly device: string;
+      readonly person: string;
+      readonly publicKey: string;
+      readonly at: string;
+    };
+
+export interface LogLeaf {
+  readonly index: number;
+  /** RFC 6962 audit path of the leaf in the tree of `index + 1` leaves, lower-case hexadecimal. */
+  readonly proof: readonly string[];
+  /** Signed checkpoint of that tree (C2SP `tlog-checkpoint`). */
+  readonly checkpoint: string;
+}
+
+/** A ballot that passed every check on arrival but for being in time. */
+export interface StoredBallot {
+  readonly id: string;
+  readonly pollId: string;
+  readonly personId: string;
+  readonly signed: SignedBallot;
+  readonly receivedAt: string;
+  readonly logIndex: number;
+}
+
+/** Leaf indexes of a poll's events; null where it has not happened. */
+export interface PollEvents {
+  readonly opened: number | null;
+  readonly closed: number | null;
+  readonly windowEnded: number | null;
+  readonly announced: number | null;
+}
+
+export type Outcome = Result<undefined, Refusal>;
+
+/**
+ * One thing a person can do to shared state. `optimistic` ones are also replayed on the device over the server's
+ * rows until the server's answer has arrived; the others show their effect when it has.
+ */
+export interface Mutation<S extends z.ZodType = z.ZodType> {
+  readonly args: S;
+  readonly optimistic: boolean;
+  /** Refused on the device while there is no connection, because its meaning is "now" (opening, closing …). */
+  readonly needsConnection: boolean;
+  /** Checks every right itself: nothing else does. Writes nothing when it refuses. */
+  apply(args: z.infer<S>, context: MutationContext): Promise<Outcome>;
+}
+
+export const defineMutation = <S extends z.ZodType>(mutation: Mutation<S>): Mutation<S> => mutation;

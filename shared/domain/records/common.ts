@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** UUIDv7 as text. */
+export const id = z.uuid();
+/** SHA-256 as 64 lower-case hexadecimal digits. */
+export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
+/** RFC 3339 instant in UTC with milliseconds. */
+export const instant = z.iso.datetime({ precision: 3 });
+/** One line that a person typed. */
+export const line = z.string().trim().min(1).max(500);
+/** Several lines, possibly none. */
+export const text = z.string().max(20_000);
+/** Fractional order key (`shared/lib/order.ts`). */
+export const order = z.string().min(1).max(200);
+/** Base64 with padding. */
+export const base64 = z.base64();
+
+/** R21, in rising order: không mật, lưu hành nội bộ, mật, tối mật, tuyệt mật. */
+export const CLASSIFICATIONS = ['public', 'internal', 'confidential', 'secret', 'top_secret'] as const;
+export const classification = z.enum(CLASSIFICATIONS);
+export type Classification = z.infer<typeof classification>;
+
+/** A fraction of integers; `exclusive` means strictly more than it (R3). */
+export const fraction = z
+  .strictObject({
+    num: z.int().min(0).max(1_000_000),
+    den: z.int().min(1).max(1_000_000),
+    exclusive: z.boolean(),
+  })
+  .readonly();
+export type Fraction = z.infer<typeof fraction>;
