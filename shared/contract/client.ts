@@ -5,7 +5,7 @@ import { classification, id, instant, line, sha256Text } from '../domain/records
 import { agendaItem, meeting, participant } from '../domain/records/meeting.ts';
 import { body, device, membership, organisation, person } from '../domain/records/organisation.ts';
 import { DOCUMENT_TYPES, paper, paperVersion } from '../domain/records/paper.ts';
-import { ballotReceipt, choiceOption, poll, pollResult, slip, turnout } from '../domain/records/poll.ts';
+import { ballotReceipt, type choiceOption, poll, pollResult, slip, turnout } from '../domain/records/poll.ts';
 import { annotation, readingPosition } from './annotation.ts';
 import { account } from './sync.ts';
 import { ERROR_CODES } from './errors.ts';
