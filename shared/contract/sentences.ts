@@ -1,0 +1,310 @@
+import type { RefusalParams } from '../domain/refusal.ts';
+import { isErrorCode, type ErrorCode } from './errors.ts';
+
+/**
+ * The sentence of every code, in both languages: what happened, and the one thing to do next. Used by the server for
+ * problem documents and by the renderer, so that an error reads the same wherever it was made. `{name}` stands for a
+ * parameter.
+ */
+export type Language = 'vi' | 'en';
+
+type Sentence = readonly [vi: string, en: string];
+
+const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
+  // refusals of the rules
+  invalid: [
+    'Nội dung gửi lên không hợp lệ. Hãy kiểm tra lại các ô đã nhập.',
+    'What was sent is not valid. Check the fields and try again.',
+  ],
+  not_found: [
+    'Không còn tìm thấy mục này; có thể đã được xóa. Hãy mở lại danh sách.',
+    'This is no longer there; it may have been removed. Open the list again.',
+  ],
+  not_allowed: [
+    'Vai trò của bạn không cho phép việc này. Hãy liên hệ thư ký phiên họp.',
+    'Your role does not allow this. Ask the secretary of the meeting.',
+  ],
+  stale_revision: [
+    'Người khác vừa sửa mục này. Phần bạn đã nhập vẫn được giữ; hãy so sánh hai bản rồi lưu lại.',
+    'Somebody else has just changed this. What you typed is kept; compare the two and save again.',
+  ],
+  already_exists: ['Mục này đã có rồi.', 'This exists already.'],
+  meeting_not_draft: [
+    'Phiên họp đã được phát hành nên không thể làm việc này nữa.',
+    'The meeting has been published, so this can no longer be done.',
+  ],
+  meeting_not_published: [
+    'Phiên họp chưa được phát hành. Hãy phát hành trước.',
+    'The meeting is not published yet. Publish it first.',
+  ],
+  meeting_empty: [
+    'Chương trình chưa có nội dung nào. Hãy thêm ít nhất một nội dung rồi phát hành.',
+    'The agenda has no items. Add at least one, then publish.',
+  ],
+  meeting_wrong_status: [
+    'Phiên họp chưa ở trạng thái cho phép việc này. Hãy bắt đầu phiên họp trước.',
+    'The meeting is not in a state that allows this. Start the session first.',
+  ],
+  participant_last_secretary: [
+    'Phiên họp phải còn ít nhất một thư ký. Hãy chỉ định thư ký khác trước.',
+    'A meeting keeps at least one secretary. Name another one first.',
+  ],
+  item_has_children: [
+    'Nội dung này còn mục con hoặc cuộc biểu quyết. Hãy chuyển hoặc xóa chúng trước.',
+    'This item still has sub-items or polls. Move or remove them first.',
+  ],
+  item_cycle: ['Không thể đặt một nội dung vào bên trong chính nó.', 'An item cannot stand inside itself.'],
+  paper_classification_refused: [
+    'Hệ thống này không được phép lưu tài liệu ở độ mật đã chọn. Hãy xử lý tài liệu theo quy định bảo vệ bí mật nhà nước.',
+    'This installation may not hold papers of that class. Handle the paper by the rules for state secrets.',
+  ],
+  paper_version_exists: [
+    'Bản này trùng với bản hiện hành của tài liệu.',
+    'This version is the same as the current one.',
+  ],
+  file_unknown: [
+    'Máy chủ chưa có tệp này. Hãy tải tệp lên lại.',
+    'The server does not have this file. Upload it again.',
+  ],
+  poll_not_draft: [
+    'Cuộc biểu quyết đã bắt đầu nên không sửa được nữa. Muốn thay đổi, hãy lập cuộc biểu quyết mới.',
+    'The poll has been opened and cannot be changed. Make a new poll to change it.',
+  ],
+  poll_not_open: ['Cuộc biểu quyết chưa bắt đầu.', 'The poll is not open.'],
+  poll_not_closed: [
+    'Cuộc biểu quyết chưa kết thúc. Hãy kết thúc trước khi công bố.',
+    'The poll is not closed. Close it before announcing.',
+  ],
+  poll_no_quorum: [
+    'Chưa đủ số thành viên dự họp: cần {needed}, có mặt {present}. Hãy điểm danh lại rồi bắt đầu biểu quyết.',
+    'There is no quorum: {needed} needed, {present} present. Check attendance, then open the poll.',
+  ],
+  poll_electorate_empty: [
+    'Không có ai có quyền biểu quyết. Hãy kiểm tra thành phần dự họp.',
+    'Nobody has the right to vote. Check who takes part.',
+  ],
+  poll_document_outdated: [
+    'Tài liệu của cuộc biểu quyết đã có bản mới. Hãy xác nhận bản sẽ biểu quyết trước khi bắt đầu.',
+    'A document of this poll has a newer version. Confirm the version to vote on before opening.',
+  ],
+  poll_window_running: [
+    'Còn trong thời hạn nhận phiếu đến sau, đến {until}. Hãy công bố sau thời điểm đó.',
+    'Late ballots are still accepted until {until}. Announce after that.',
+  ],
+  poll_late_window_past: [
+    'Thời hạn nhận phiếu đến sau đã qua. Hãy chọn thời điểm khác.',
+    'The end of the window for late ballots has passed. Choose another time.',
+  ],
+  poll_rules_invalid: [
+    'Quy tắc biểu quyết không dùng được với các lựa chọn này. Hãy kiểm tra lại.',
+    'The rule set does not fit these choices. Check it.',
+  ],
+  poll_has_ballots: ['Cuộc biểu quyết đã có phiếu.', 'The poll has ballots.'],
+  ballot_bad_signature: [
+    'Chữ ký trên phiếu không đúng nên phiếu không được nhận. Hãy báo quản trị hệ thống và biểu quyết lại.',
+    'The ballot’s signature is wrong, so it was not accepted. Tell the administrator and vote again.',
+  ],
+  ballot_bad_bytes: [
+    'Phiếu không đúng định dạng nên không được nhận. Hãy cập nhật ứng dụng và biểu quyết lại.',
+    'The ballot is not in the right form and was not accepted. Update the app and vote again.',
+  ],
+  ballot_wrong_poll_hash: [
+    'Phiếu ghi nội dung khác với nội dung đang biểu quyết. Hãy mở lại và biểu quyết lại.',
+    'The ballot names another wording than the one put to the vote. Open it again and vote again.',
+  ],
+  ballot_not_in_electorate: [
+    'Bạn không có tên trong danh sách biểu quyết của nội dung này.',
+    'You are not in the electorate of this poll.',
+  ],
+  ballot_choice_not_offered: [
+    'Lựa chọn trên phiếu không có trong cuộc biểu quyết này. Hãy chọn lại.',
+    'The choice on the ballot is not offered here. Choose again.',
+  ],
+  ballot_text_missing: [
+    'Ý kiến khác cần ghi rõ nội dung. Hãy nhập ý kiến rồi gửi lại.',
+    'An other opinion needs its text. Write it and send again.',
+  ],
+  ballot_replaces_unknown: [
+    'Phiếu thay thế một phiếu mà máy chủ không biết. Hãy đồng bộ rồi biểu quyết lại.',
+    'The ballot replaces one that the server does not know. Sync, then vote again.',
+  ],
+  ballot_not_changeable: [
+    'Cuộc biểu quyết này không cho phép thay đổi lựa chọn.',
+    'This poll does not allow a change of choice.',
+  ],
+  ballot_device_unknown: [
+    'Thiết bị này chưa được đăng ký hoặc đã bị thu hồi. Hãy đăng nhập lại.',
+    'This device is not enrolled, or was revoked. Sign in again.',
+  ],
+  ballot_checkpoint_unknown: [
+    'Phiếu dựa trên một nhật ký mà máy chủ không nhận ra. Hãy báo ngay cho quản trị hệ thống.',
+    'The ballot rests on a log that the server does not recognise. Tell the administrator at once.',
+  ],
+  ballot_poll_closed: [
+    'Cuộc biểu quyết đã kết thúc trước khi phiếu được lập, nên phiếu không được nhận.',
+    'The poll was closed before the ballot was made, so it was not accepted.',
+  ],
+  ballot_duplicate: ['Phiếu này đã được nhận.', 'This ballot has been received already.'],
+  slip_not_draft: [
+    'Phiếu lấy ý kiến đã gửi nên không sửa được nữa.',
+    'The slip has been sent and cannot be changed.',
+  ],
+  slip_not_sent: ['Phiếu lấy ý kiến chưa được gửi.', 'The slip has not been sent.'],
+  needs_connection: [
+    'Việc này cần kết nối tới máy chủ. Hãy thử lại khi có mạng.',
+    'This needs a connection to the server. Try again when there is one.',
+  ],
+  server_failed: [
+    'Máy chủ không xử lý được việc này sau ba lần. Nội dung vẫn giữ trên máy; hãy báo quản trị hệ thống.',
+    'The server failed on this three times. What you wrote is kept here; tell the administrator.',
+  ],
+
+  // signing in
+  credentials_wrong: ['Tên đăng nhập hoặc mật khẩu không đúng.', 'The user name or the passphrase is wrong.'],
+  account_disabled: [
+    'Tài khoản này đã bị khóa. Hãy liên hệ quản trị hệ thống.',
+    'This account is disabled. Ask the administrator.',
+  ],
+  too_many_attempts: [
+    'Đã thử quá nhiều lần. Hãy đợi một phút rồi thử lại.',
+    'Too many attempts. Wait a minute, then try again.',
+  ],
+  device_revoked: [
+    'Thiết bị này đã bị thu hồi quyền truy cập. Hãy liên hệ quản trị hệ thống.',
+    'This device’s access was revoked. Ask the administrator.',
+  ],
+  not_signed_in: [
+    'Phiên đăng nhập đã hết hạn. Hãy khóa ứng dụng và đăng nhập lại.',
+    'The sign-in has expired. Lock the app and sign in again.',
+  ],
+  setup_code_wrong: [
+    'Mã thiết lập không đúng. Mã được in ra khi máy chủ khởi động.',
+    'The setup code is wrong. It was printed when the server started.',
+  ],
+  setup_done: ['Hệ thống đã có quản trị. Hãy đăng nhập.', 'There is an administrator already. Sign in.'],
+  username_taken: ['Tên đăng nhập này đã có. Hãy chọn tên khác.', 'That user name is taken. Choose another.'],
+
+  // protocol
+  bad_request: [
+    'Ứng dụng gửi một yêu cầu không hợp lệ. Hãy cập nhật ứng dụng.',
+    'The app sent a request that is not valid. Update the app.',
+  ],
+  unknown_path: ['Máy chủ không có địa chỉ này.', 'The server has no such address.'],
+  protocol_too_old: [
+    'Phiên bản ứng dụng quá cũ so với máy chủ. Hãy cập nhật ứng dụng.',
+    'This app is too old for the server. Update the app.',
+  ],
+  protocol_too_new: [
+    'Máy chủ cũ hơn ứng dụng. Hãy báo quản trị cập nhật máy chủ.',
+    'The server is older than this app. Ask the administrator to update the server.',
+  ],
+  epoch_changed: [
+    'Máy chủ vừa được khôi phục từ bản sao lưu. Ứng dụng sẽ tự đồng bộ lại.',
+    'The server was restored from a backup. The app syncs again by itself.',
+  ],
+  mutation_gap: [
+    'Thứ tự gửi bị gián đoạn. Ứng dụng sẽ tự gửi lại.',
+    'Something was sent out of order. The app sends again.',
+  ],
+  internal: [
+    'Máy chủ gặp lỗi. Nội dung của bạn vẫn giữ trên máy; hãy thử lại sau ít phút.',
+    'The server met an error. What is yours is kept here; try again in a few minutes.',
+  ],
+
+  // files
+  file_not_pdf: [
+    '“{name}” không phải tệp PDF. Hãy xuất sang PDF rồi tải lên lại.',
+    '“{name}” is not a PDF. Export it as PDF and upload it again.',
+  ],
+  file_empty: ['“{name}” là tệp rỗng. Hãy chọn lại tệp.', '“{name}” is empty. Choose the file again.'],
+  file_truncated: [
+    '“{name}” bị thiếu phần cuối, có thể do sao chép chưa xong. Hãy lấy lại tệp gốc.',
+    '“{name}” lacks its end; perhaps copying was not finished. Get the original again.',
+  ],
+  file_password: [
+    '“{name}” cần mật khẩu để mở; đại biểu không thể đọc khi không có mạng. Hãy bỏ mật khẩu rồi tải lên lại.',
+    '“{name}” needs a password; members could not read it offline. Remove the password and upload it again.',
+  ],
+  file_too_large: [
+    '“{name}” lớn hơn mức cho phép ({limit} MB). Hãy giảm dung lượng tệp.',
+    '“{name}” is larger than allowed ({limit} MB). Make the file smaller.',
+  ],
+  file_damaged: [
+    'Nội dung tệp nhận được không khớp mã kiểm tra. Ứng dụng sẽ tải lại.',
+    'What arrived of the file does not match its checksum. The app fetches it again.',
+  ],
+  file_unreadable: [
+    '“{name}” không mở được trang nào. Hãy kiểm tra tệp gốc.',
+    'No page of “{name}” can be opened. Check the original.',
+  ],
+  upload_chunk_wrong: [
+    'Một phần của tệp bị lỗi khi truyền. Ứng dụng sẽ gửi lại.',
+    'A piece of the file was damaged on the way. The app sends it again.',
+  ],
+  upload_incomplete: [
+    'Tệp chưa được gửi đủ. Ứng dụng sẽ gửi tiếp.',
+    'The file is not complete yet. The app goes on sending.',
+  ],
+
+  // the device
+  locked: ['Ứng dụng đang khóa. Hãy đăng nhập.', 'The app is locked. Sign in.'],
+  passphrase_wrong: [
+    'Mật khẩu không đúng. Dữ liệu trên máy vẫn nguyên vẹn.',
+    'The passphrase is wrong. What is on this device is untouched.',
+  ],
+  passphrase_wait: [
+    'Đã nhập sai nhiều lần. Hãy đợi {seconds} giây rồi thử lại. Dữ liệu trên máy vẫn nguyên vẹn.',
+    'Too many wrong tries. Wait {seconds} seconds. What is on this device is untouched.',
+  ],
+  first_sign_in_needs_network: [
+    'Lần đăng nhập đầu tiên trên máy này cần kết nối tới máy chủ. Hãy kết nối mạng rồi thử lại.',
+    'The first sign-in on this device needs the server. Connect to the network and try again.',
+  ],
+  server_unreachable: [
+    'Không kết nối được tới máy chủ. Mọi thứ đã tải vẫn dùng được; ứng dụng sẽ tự thử lại.',
+    'The server cannot be reached. What is here stays usable; the app tries again by itself.',
+  ],
+  server_slow: [
+    'Máy chủ trả lời quá chậm. Ứng dụng sẽ tự thử lại.',
+    'The server answers too slowly. The app tries again by itself.',
+  ],
+  server_nonsense: [
+    'Nơi trả lời không phải là máy chủ E-Cabinet. Hãy kiểm tra địa chỉ hoặc mạng đang dùng.',
+    'What answered is not an E-Cabinet server. Check the address or the network in use.',
+  ],
+  certificate_wrong: [
+    'Chứng thư của máy chủ không tin cậy được nên ứng dụng không gửi gì. Hãy báo quản trị hệ thống.',
+    'The server’s certificate cannot be trusted, so nothing was sent. Tell the administrator.',
+  ],
+  disk_full: [
+    'Ổ đĩa của máy đã đầy. Những gì đã có vẫn đọc được; hãy giải phóng dung lượng để tiếp tục.',
+    'This device’s disk is full. What is here stays readable; free some space to go on.',
+  ],
+  store_newer: [
+    'Dữ liệu trên máy do phiên bản mới hơn tạo ra. Hãy cập nhật ứng dụng; dữ liệu không bị thay đổi.',
+    'What is on this device was written by a newer version. Update the app; nothing was changed.',
+  ],
+  store_damaged: [
+    'Không đọc được dữ liệu trên máy. Tệp vẫn được giữ nguyên; hãy báo quản trị hệ thống.',
+    'What is on this device cannot be read. The files are kept as they are; tell the administrator.',
+  ],
+  checksum_mismatch: [
+    'Dữ liệu nhận được không khớp với máy chủ sau hai lần tải. Hãy báo quản trị hệ thống.',
+    'What arrived does not match the server after two tries. Tell the administrator.',
+  ],
+  file_not_here: [
+    'Tài liệu chưa có trên máy này và sẽ được tải khi có mạng.',
+    'The paper is not on this device yet; it is fetched as soon as there is a network.',
+  ],
+  server_clock: [
+    'Giờ của máy và máy chủ lệch nhau nhiều.',
+    'The clocks of this device and the server differ a lot.',
+  ],
+};
+
+/** The sentence of a code; an unknown one (a newer server) is named, so that it can be reported. */
+export const sentenceOf = (language: Language, code: string, params: RefusalParams = {}): string => {
+  if (!isErrorCode(code)) return language === 'vi' ? `Lỗi chưa biết: ${code}.` : `Unknown error: ${code}.`;
+  const template = SENTENCES[code][language === 'vi' ? 0 : 1];
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '…'));
+};
