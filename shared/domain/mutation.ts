@@ -22,7 +22,10 @@ export interface RecordReader {
   list<K extends RecordKind>(kind: K, parent: string): Promise<readonly Stored<K>[]>;
 }
 
-/** Writing whole records; the scope of an existing record may not change. */
+/**
+ * Writing whole records; the scope of an existing record may not change. Reads see what was written before them in
+ * the same mutation. `remove` of what is not there does nothing.
+ */
 export interface RecordWriter extends RecordReader {
   put<K extends RecordKind>(scope: Scope, kind: K, record: RecordOf<K>): Promise<void>;
   remove(kind: RecordKind, id: string): Promise<void>;
@@ -39,20 +42,28 @@ export interface Actor {
 export const ACCOUNT_ROLES = ['system_administrator', 'unit_administrator', 'user'] as const;
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
-/** What every mutation is given, on the server and in the replay on the device. */
+/**
+ * What every mutation is given, on the server and in the replay on the device. There is no source of new ids: ids that
+ * the author does not choose are derived (`derivedId.ts`), so that the device's replay and the server make the same.
+ */
 export interface MutationContext {
   readonly actor: Actor;
   /** Server: the moment of the transaction. Device: when the person did it. */
   readonly now: string;
   readonly tx: RecordWriter;
-  /** New ids that are not chosen by the author. */
-  readonly newId: () => string;
   /** Only on the server; mutations that need it are not replayed on the device. */
   readonly server: ServerEffects | null;
 }
 
-/** What only the server can do inside the same transaction. */
+/** What only the server can do inside the same transaction. Reads see what this transaction has already done. */
 export interface ServerEffects {
+  /**
+   * The highest revision that a write by anybody but this device gave the record (the server's own writes count as
+   * somebody else's); 0 if there is none. An edit is stale when that is above the revision its author saw: edits that
+   * one device queued one after another all carry the same `seen` and follow each other. Two columns are enough:
+   * `writer`, and `foreign` = the revision before the present run of writes by `writer`.
+   */
+  lastForeignRev(kind: RecordKind, id: string, deviceId: string): Promise<number>;
   /** An uploaded and checked file of this organisation. */
   file(sha256: string): Promise<FileRef | undefined>;
   /** Ed25519 over exact bytes. */
@@ -61,7 +72,7 @@ export interface ServerEffects {
   append(event: LogEvent): Promise<LogLeaf>;
   /** Whether this organisation's log had that root at that size. */
   knowsCheckpoint(checkpoint: CheckpointRef): Promise<boolean>;
-  /** All stored ballots of a poll, in log order. */
+  /** All stored ballots of a poll, late ones too, in log order. */
   ballots(pollId: string): Promise<readonly StoredBallot[]>;
   storeBallot(ballot: StoredBallot): Promise<void>;
   /** Where the poll's events stand in the log. */
