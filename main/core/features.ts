@@ -1,0 +1,4 @@
+import type { CreateFeature } from './context.ts';
+
+/** Everything that the cabinet runs while it is unlocked, in the order in which it starts. */
+export const FEATURES: readonly CreateFeature[] = [];

@@ -1,0 +1,11 @@
+import type { Database } from 'better-sqlite3';
+import { records } from './migrations/001_records.ts';
+
+/** One numbered step of the store's schema. Never changed once released; each is tested from the version before. */
+export interface Migration {
+  /** `user_version` after it; rising, not necessarily without gaps. */
+  readonly version: number;
+  up(db: Database): void;
+}
+
+export const MIGRATIONS: readonly Migration[] = [records];
