@@ -1,0 +1,4 @@
+/** The reader (renderer/reader). */
+export const reader = {
+  title: 'Read a paper',
+};
