@@ -1,0 +1,212 @@
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OpenFile } from '../ports.ts';
+import type { CoreContext } from '../context.ts';
+import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import type { Availability } from '../../../shared/contract/client.ts';
+import { chunkLength, NONCE_BYTES, openChunk, storedOffset, TAG_BYTES } from './chunkFormat.ts';
+import { createChunkWriter, type ChunkWriter } from './chunkWriter.ts';
+import { createFileTable, type FileShape, type FileTable, type KnownFile } from './fileTable.ts';
+import { systemCode } from './diskError.ts';
+import { hasBit } from './bitmap.ts';
+
+/** Decrypted chunks kept for reading on: 24 MiB at most. */
+const CACHED_CHUNKS = 24;
+
+/** Scopes of this device's own that hold a file: an upload, until a record refers to what it brought. */
+export const UPLOAD_SCOPE = 'upload:';
+
+/** A file that one or more readable records refer to, and by which scopes. */
+export interface WantedFile {
+  readonly file: FileShape;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** A stored chunk does not open: the disk changed it. It is fetched again. */
+export class ChunkDamaged extends Error {
+  override readonly name = 'ChunkDamaged';
+}
+
+/**
+ * Papers on this disk: one encrypted file each, at `files/<2 hex>/<sha256>`. The rows (`FileTable`) are the truth: a
+ * file without a row is deleted, a row without its file starts from nothing.
+ */
+export interface FileStore {
+  readonly table: FileTable;
+  readonly writer: ChunkWriter;
+  isHere(sha256: string): boolean;
+  availability(file: Pick<FileShape, 'sha256' | 'size'>): Availability;
+  /** Makes the scopes of every file exactly these, but for uploads' own; files that no scope holds any more go. */
+  reconcile(wanted: ReadonlyMap<string, WantedFile>): void;
+  /** Takes the key from one scope; the file goes with its last. */
+  drop(sha256: string, scope: string): void;
+  /** Rejects with `ChunkDamaged`, or the operating system's error. */
+  readChunk(sha256: string, index: number): Promise<Uint8Array>;
+  /** Null unless the whole file is here. */
+  open(sha256: string): OpenFile | null;
+  /** Called with files that turned out not to be whole. */
+  onDamaged(listener: (sha256: string) => void): void;
+  /** Compares rows and disk: forgets what is not there, deletes what nobody refers to. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Bytes of chunks `0…count-1` of the bitmap, with the last chunk's true length. */
+const haveBytes = (file: KnownFile): number => {
+  if (file.have === 0) return 0;
+  const last = file.count - 1;
+  const lastMissing = hasBit(file.bitmap, last) ? CHUNK_BYTES - chunkLength(file.size, last) : 0;
+  return file.have * CHUNK_BYTES - lastMissing;
+};
+
+const availabilityOf = (known: KnownFile | undefined, size: number): Availability => {
+  const have = known ? haveBytes(known) : 0;
+  const state = known && known.have === known.count ? 'here' : have > 0 ? 'partial' : 'waiting';
+  return { state, haveBytes: have, totalBytes: size };
+};
+
+/** Reads and opens one chunk; null when it is not what was written. */
+const readStored = async (
+  path: string,
+  table: FileTable,
+  file: KnownFile,
+  index: number,
+): Promise<Buffer | null> => {
+  const handle = await open(path, 'r').catch((cause: unknown) => {
+    if (systemCode(cause) === 'ENOENT') return null;
+    throw cause;
+  });
+  if (!handle) return null;
+  try {
+    const length = chunkLength(file.size, index) + NONCE_BYTES + TAG_BYTES;
+    const sealed = Buffer.allocUnsafe(length);
+    const { bytesRead } = await handle.read(sealed, 0, length, storedOffset(index));
+    const place = { name: file.sha256, index, count: file.count };
+    return bytesRead === length ? openChunk(table.key(file.sha256), place, sealed) : null;
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Deletes files on the disk that no row knows; returns the names of those that one knows. */
+const sweep = async (root: string, table: FileTable): Promise<void> => {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  for (const folder of await readdir(root)) {
+    for (const name of await readdir(join(root, folder))) {
+      if (!table.get(name)) await rm(join(root, folder, name), { force: true });
+    }
+  }
+};
+
+export const createFileStore = (context: Pick<CoreContext, 'db' | 'random' | 'dataDir' | 'log'>): FileStore => {
+  const root = join(context.dataDir, 'files');
+  const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256);
+  const table = createFileTable(context.db, context.random);
+  const writer = createChunkWriter(table, pathOf, context.random);
+  const cache = new Map<string, Buffer>();
+  const damaged: ((sha256: string) => void)[] = [];
+  const deletions = new Set<Promise<void>>();
+  let closed = false;
+
+  const deleteFromDisk = (sha256: string): void => {
+    for (const key of cache.keys()) if (key.startsWith(sha256)) cache.delete(key);
+    const deletion = rm(pathOf(sha256), { force: true }).catch((cause: unknown) => {
+      // Unreadable without its key, and swept at the next start.
+      context.log('file_not_deleted', { reason: systemCode(cause) ?? 'unknown' });
+    });
+    deletions.add(deletion);
+    void deletion.then(() => deletions.delete(deletion));
+  };
+
+  const readChunk = async (sha256: string, index: number): Promise<Uint8Array> => {
+    const cacheKey = `${sha256}/${index}`;
+    const cached = cache.get(cacheKey);
+    if (cached) {
+      cache.delete(cacheKey);
+      cache.set(cacheKey, cached);
+      return cached;
+    }
+    const file = table.get(sha256);
+    if (closed || !file || !hasBit(file.bitmap, index)) throw new ChunkDamaged('chunk is not here');
+    const plain = await readStored(pathOf(sha256), table, file, index);
+    if (!plain) {
+      table.unmark(sha256, index);
+      context.log('chunk_damaged', { index });
+      for (const listener of damaged) listener(sha256);
+      throw new ChunkDamaged('a stored chunk does not open');
+    }
+    if (closed) return plain;
+    cache.set(cacheKey, plain);
+    const [oldest] = cache.keys();
+    if (cache.size > CACHED_CHUNKS && oldest !== undefined) cache.delete(oldest);
+    return plain;
+  };
+
+  const read = async (sha256: string, size: number, start: number, end: number): Promise<Uint8Array> => {
+    if (start < 0 || end > size || start > end) throw new RangeError('outside of the file');
+    const bytes = new Uint8Array(end - start);
+    for (let at = start; at < end;) {
+      const index = Math.floor(at / CHUNK_BYTES);
+      const chunk = await readChunk(sha256, index);
+      const piece = chunk.subarray(at - index * CHUNK_BYTES, end - index * CHUNK_BYTES);
+      bytes.set(piece, at - start);
+      at += piece.length;
+    }
+    return bytes;
+  };
+
+  return {
+    table,
+    writer,
+    readChunk,
+    isHere(sha256) {
+      const file = table.get(sha256);
+      return file !== undefined && file.have === file.count;
+    },
+    availability: ({ sha256, size }) => availabilityOf(table.get(sha256), size),
+    reconcile(wanted) {
+      const gone: string[] = [];
+      table.transaction(() => {
+        for (const { file, scopes } of wanted.values()) {
+          for (const scope of scopes) table.refer(file, scope);
+        }
+        for (const { sha256 } of [...table.all()]) {
+          for (const scope of [...table.scopes(sha256)]) {
+            if (scope.startsWith(UPLOAD_SCOPE) || wanted.get(sha256)?.scopes.has(scope)) continue;
+            if (table.drop(sha256, scope)) gone.push(sha256);
+          }
+        }
+      });
+      gone.forEach(deleteFromDisk);
+    },
+    drop(sha256, scope) {
+      let last = false;
+      table.transaction(() => {
+        last = table.drop(sha256, scope);
+      });
+      if (last) deleteFromDisk(sha256);
+    },
+    open(sha256) {
+      const file = table.get(sha256);
+      if (!file || file.have !== file.count) return null;
+      const { size } = file;
+      return { size, read: (start, end) => read(sha256, size, start, end) };
+    },
+    onDamaged(listener) {
+      damaged.push(listener);
+    },
+    async check() {
+      await sweep(root, table);
+      for (const file of [...table.all()]) {
+        if (file.have === 0 || closed) continue;
+        const found = await stat(pathOf(file.sha256)).catch(() => null);
+        if (!found && !closed) table.unmark(file.sha256);
+      }
+    },
+    async close() {
+      closed = true;
+      cache.clear();
+      await Promise.allSettled([writer.close(), ...deletions]);
+    },
+  };
+};
