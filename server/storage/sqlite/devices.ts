@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { mutationResult } from '../../../shared/contract/sync.ts';
+import type { DeviceReads, DeviceWrites } from '../port.ts';
+import type { Statements } from './statements.ts';
+
+const paramsText = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export const deviceReads = (sql: Statements, organisationId: string): DeviceReads => ({
+  async lastMutation(deviceId) {
+    const row = sql.one<{ last_n: number }>(
+      'SELECT last_n FROM device_line WHERE organisation_id = ? AND device_id = ?',
+      organisationId,
+      deviceId,
+    );
+    return row?.last_n ?? 0;
+  },
+  async result(deviceId, n) {
+    const row = sql.one<{ mutation_id: string; seq: number; code: string | null; params: string | null }>(
+      `SELECT mutation_id, seq, code, params FROM mutation_result
+        WHERE organisation_id = ? AND device_id = ? AND n = ?`,
+      organisationId,
+      deviceId,
+      n,
+    );
+    if (row === undefined) return undefined;
+    const common = { id: row.mutation_id, n, seq: row.seq };
+    if (row.code === null) return { ...common, status: 'applied' };
+    const params = paramsText.parse(JSON.parse(row.params ?? '{}'));
+    return mutationResult.parse({ ...common, status: 'rejected', code: row.code, params });
+  },
+});
+
+export const deviceWrites = (sql: Statements, organisationId: string): DeviceWrites => ({
+  async addResult(deviceId, result) {
+    const rejected = result.status === 'rejected' ? result : null;
+    sql.run(
+      `INSERT INTO mutation_result (organisation_id, device_id, n, mutation_id, seq, code, params)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ...[organisationId, deviceId, result.n, result.id, result.seq],
+      ...[rejected?.code ?? null, rejected === null ? null : JSON.stringify(rejected.params)],
+    );
+    sql.run(
+      `INSERT INTO device_line (organisation_id, device_id, last_n) VALUES (?, ?, ?)
+       ON CONFLICT (organisation_id, device_id) DO UPDATE SET last_n = excluded.last_n`,
+      organisationId,
+      deviceId,
+      result.n,
+    );
+  },
+  async countFailure(deviceId, n) {
+    const row = sql.one<{ count: number }>(
+      `INSERT INTO mutation_failure (organisation_id, device_id, n, count) VALUES (?, ?, ?, 1)
+       ON CONFLICT (organisation_id, device_id, n) DO UPDATE SET count = count + 1 RETURNING count`,
+      organisationId,
+      deviceId,
+      n,
+    );
+    return row?.count ?? 1;
+  },
+});

@@ -1,0 +1,213 @@
+import { isRecordKind } from '../../../shared/domain/records/kinds.ts';
+import { parseScope, type Scope } from '../../../shared/domain/scope.ts';
+import type { WireRecord } from '../../../shared/contract/sync.ts';
+import type { RecordReads, RecordRow, RecordWrites } from '../port.ts';
+import { checksumAfter, EMPTY_CHECKSUM } from '../scopeChecksum.ts';
+import type { Statements } from './statements.ts';
+
+interface Row {
+  readonly scope: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly rev: number;
+  readonly body: string;
+}
+
+const scopeNamed = (name: string): Scope => {
+  const scope = parseScope(name);
+  if (scope === null) throw new Error('the store holds a scope without a kind');
+  return `${scope.kind}:${scope.id}`;
+};
+
+const toRecordRow = (row: Row): RecordRow => {
+  if (!isRecordKind(row.kind)) throw new Error(`the store holds an unknown kind of record: ${row.kind}`);
+  return { scope: scopeNamed(row.scope), kind: row.kind, id: row.id, rev: row.rev, body: row.body };
+};
+
+export const recordReads = (sql: Statements, organisationId: string): RecordReads => ({
+  async get(kind, id, scope) {
+    const row =
+      scope === undefined
+        ? sql.one<Row>(
+            `SELECT scope, kind, id, rev, body FROM record
+              WHERE organisation_id = ? AND kind = ? AND id = ? AND body IS NOT NULL`,
+            organisationId,
+            kind,
+            id,
+          )
+        : sql.one<Row>(
+            `SELECT scope, kind, id, rev, body FROM record
+              WHERE organisation_id = ? AND kind = ? AND id = ? AND scope = ? AND body IS NOT NULL`,
+            organisationId,
+            kind,
+            id,
+            scope,
+          );
+    return row === undefined ? undefined : toRecordRow(row);
+  },
+  async list(kind, parent) {
+    const rows = sql.all<Row>(
+      `SELECT scope, kind, id, rev, body FROM record
+        WHERE organisation_id = ? AND kind = ? AND parent = ? AND body IS NOT NULL ORDER BY id`,
+      organisationId,
+      kind,
+      parent,
+    );
+    return rows.map(toRecordRow);
+  },
+  async listInScope(scope, kind) {
+    const rows = sql.all<Row>(
+      `SELECT scope, kind, id, rev, body FROM record
+        WHERE organisation_id = ? AND scope = ? AND kind = ? AND body IS NOT NULL ORDER BY rev`,
+      organisationId,
+      scope,
+      kind,
+    );
+    return rows.map(toRecordRow);
+  },
+  async scopesHolding(kind, id) {
+    const rows = sql.all<{ scope: string }>(
+      'SELECT scope FROM record WHERE organisation_id = ? AND kind = ? AND id = ? AND body IS NOT NULL',
+      organisationId,
+      kind,
+      id,
+    );
+    return rows.map((row) => scopeNamed(row.scope));
+  },
+  async scopeState(scope) {
+    const row = sql.one<{ head: number; floor: number; checksum: string }>(
+      'SELECT head, floor, checksum FROM scope WHERE organisation_id = ? AND name = ?',
+      organisationId,
+      scope,
+    );
+    return row ?? { head: 0, floor: 0, checksum: EMPTY_CHECKSUM };
+  },
+  async changes(scope, after, limit, tombstones) {
+    const rows = sql.each<{ id: string; kind: string; rev: number; body: string | null }>(
+      `SELECT id, kind, rev, body FROM record WHERE organisation_id = ? AND scope = ? AND rev > ?
+        ${tombstones ? '' : 'AND body IS NOT NULL'} ORDER BY rev`,
+      organisationId,
+      scope,
+      after,
+    );
+    const found: WireRecord[] = [];
+    let bytes = 0;
+    if (limit.records <= 0 || limit.bytes <= 0) return found;
+    for (const row of rows) {
+      found.push([row.id, row.kind, row.rev, row.body]);
+      bytes += (row.body?.length ?? 0) + row.id.length + 40;
+      if (found.length >= limit.records || bytes >= limit.bytes) break;
+    }
+    return found;
+  },
+});
+
+/** Takes the organisation's next number. */
+const nextRev = (sql: Statements, organisationId: string): number => {
+  const row = sql.one<{ counter: number }>(
+    `INSERT INTO organisation (id, counter) VALUES (?, 1)
+     ON CONFLICT (id) DO UPDATE SET counter = counter + 1 RETURNING counter`,
+    organisationId,
+  );
+  if (row === undefined) throw new Error('the counter gave no number');
+  return row.counter;
+};
+
+interface Change {
+  readonly scope: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly rev: number;
+}
+
+const moveScope = (
+  sql: Statements,
+  organisationId: string,
+  change: Change,
+  before: { rev: number; body: string } | null,
+  after: string | null,
+): void => {
+  const held = sql.one<{ checksum: string }>(
+    'SELECT checksum FROM scope WHERE organisation_id = ? AND name = ?',
+    organisationId,
+    change.scope,
+  );
+  const checksum = checksumAfter(
+    held?.checksum ?? EMPTY_CHECKSUM,
+    before === null ? null : { kind: change.kind, id: change.id, rev: before.rev, body: before.body },
+    after === null ? null : { kind: change.kind, id: change.id, rev: change.rev, body: after },
+  );
+  sql.run(
+    `INSERT INTO scope (organisation_id, name, head, checksum) VALUES (?, ?, ?, ?)
+     ON CONFLICT (organisation_id, name) DO UPDATE SET head = excluded.head, checksum = excluded.checksum`,
+    organisationId,
+    change.scope,
+    change.rev,
+    checksum,
+  );
+};
+
+interface Held {
+  readonly rowid: number;
+  readonly scope: string;
+  readonly rev: number;
+  readonly body: string | null;
+}
+
+const findHeld = (sql: Statements, organisationId: string, kind: string, id: string, scope?: string) => {
+  const held = sql.all<Held>(
+    'SELECT rowid, scope, rev, body FROM record WHERE organisation_id = ? AND kind = ? AND id = ?',
+    organisationId,
+    kind,
+    id,
+  );
+  return scope === undefined ? held : held.filter((row) => row.scope === scope);
+};
+
+export const recordWrites = (sql: Statements, organisationId: string): RecordWrites => ({
+  async put(scope, kind, id, parent, body) {
+    const all = findHeld(sql, organisationId, kind, id);
+    const held = all.find((row) => row.scope === scope);
+    if (kind !== 'grant' && all.length > 0 && held === undefined) {
+      throw new Error(`a ${kind} may not change its scope`);
+    }
+    if (held !== undefined && held.body === body) return held.rev;
+    const rev = nextRev(sql, organisationId);
+    const before = held === undefined || held.body === null ? null : { rev: held.rev, body: held.body };
+    moveScope(sql, organisationId, { scope, kind, id, rev }, before, body);
+    if (held === undefined) {
+      sql.run(
+        'INSERT INTO record (organisation_id, scope, kind, id, parent, rev, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        ...[organisationId, scope, kind, id, parent, rev, body],
+      );
+    } else {
+      sql.run('UPDATE record SET parent = ?, rev = ?, body = ? WHERE rowid = ?', parent, rev, body, held.rowid);
+    }
+    return rev;
+  },
+  async remove(kind, id, scope) {
+    const held = findHeld(sql, organisationId, kind, id, scope).find((row) => row.body !== null);
+    if (held === undefined || held.body === null) return null;
+    const rev = nextRev(sql, organisationId);
+    const before = { rev: held.rev, body: held.body };
+    moveScope(sql, organisationId, { scope: held.scope, kind, id, rev }, before, null);
+    sql.run('UPDATE record SET rev = ?, body = NULL WHERE rowid = ?', rev, held.rowid);
+    return rev;
+  },
+  async forgetTombstones(upTo) {
+    sql.run(
+      `UPDATE scope SET floor = max(floor, t.rev) FROM
+        (SELECT scope, max(rev) AS rev FROM record WHERE organisation_id = ? AND rev <= ? AND body IS NULL
+          GROUP BY scope) AS t
+        WHERE scope.organisation_id = ? AND scope.name = t.scope`,
+      organisationId,
+      upTo,
+      organisationId,
+    );
+    return sql.run(
+      'DELETE FROM record WHERE organisation_id = ? AND rev <= ? AND body IS NULL',
+      organisationId,
+      upTo,
+    );
+  },
+});

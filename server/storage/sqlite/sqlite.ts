@@ -1,0 +1,171 @@
+import Database from 'better-sqlite3';
+import { ok, type Result } from '../../../shared/lib/result.ts';
+import type { Directory, ReadView, Storage, WriteTx } from '../port.ts';
+import { accountReads, accountWrites, findAccount, findSession } from './accounts.ts';
+import { deviceReads, deviceWrites } from './devices.ts';
+import { fileReads, fileWrites } from './files.ts';
+import {
+  ensureInstallation,
+  type InstallationChoices,
+  markAsBackup,
+  readInstallation,
+} from './installation.ts';
+import { logReads, logWrites } from './log.ts';
+import { openReader, openWriter, type OpenFailure } from './open.ts';
+import { recordReads, recordWrites } from './records.ts';
+import { type Statements, statementsOf } from './statements.ts';
+
+/** Reads at the same time, each on a snapshot of its own connection. */
+const MAX_READERS = 4;
+
+const counterOf = (sql: Statements, organisationId: string) => async () =>
+  sql.one<{ counter: number }>('SELECT counter FROM organisation WHERE id = ?', organisationId)?.counter ?? 0;
+
+const viewOf = (sql: Statements, organisationId: string): ReadView => ({
+  counter: counterOf(sql, organisationId),
+  records: recordReads(sql, organisationId),
+  log: logReads(sql, organisationId),
+  files: fileReads(sql, organisationId),
+  accounts: accountReads(sql, organisationId),
+  devices: deviceReads(sql, organisationId),
+});
+
+const writeTxOf = (sql: Statements, organisationId: string): WriteTx => ({
+  counter: counterOf(sql, organisationId),
+  records: { ...recordReads(sql, organisationId), ...recordWrites(sql, organisationId) },
+  log: { ...logReads(sql, organisationId), ...logWrites(sql, organisationId) },
+  files: { ...fileReads(sql, organisationId), ...fileWrites(sql, organisationId) },
+  accounts: { ...accountReads(sql, organisationId), ...accountWrites(sql) },
+  devices: { ...deviceReads(sql, organisationId), ...deviceWrites(sql, organisationId) },
+  async attempt(work) {
+    sql.run('SAVEPOINT attempt');
+    try {
+      const value = await work();
+      sql.run('RELEASE attempt');
+      return value;
+    } catch (error) {
+      sql.run('ROLLBACK TO attempt');
+      sql.run('RELEASE attempt');
+      throw error;
+    }
+  },
+});
+
+interface Connection {
+  readonly db: Database.Database;
+  readonly sql: Statements;
+}
+
+const connectionOf = (db: Database.Database): Connection => ({ db, sql: statementsOf(db) });
+
+/** Lends connections, one borrower each; the rest wait in line. */
+const createPool = (open: () => Connection) => {
+  const free: Connection[] = [];
+  const waiting: ((connection: Connection) => void)[] = [];
+  const all: Connection[] = [];
+  const take = async (): Promise<Connection> => {
+    const idle = free.pop();
+    if (idle !== undefined) return idle;
+    if (all.length >= MAX_READERS) return new Promise((resolve) => waiting.push(resolve));
+    const connection = open();
+    all.push(connection);
+    return connection;
+  };
+  return {
+    async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+      const connection = await take();
+      try {
+        return await work(connection);
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free.push(connection);
+        else next(connection);
+      }
+    },
+    close() {
+      for (const connection of all) connection.db.close();
+    },
+  };
+};
+
+const inTransaction = async <T>(sql: Statements, begin: string, work: () => Promise<T>): Promise<T> => {
+  sql.run(begin);
+  try {
+    const value = await work();
+    sql.run('COMMIT');
+    return value;
+  } catch (error) {
+    sql.run('ROLLBACK');
+    throw error;
+  }
+};
+
+/** Runs what it is given one after another, whatever becomes of each. */
+const createLine = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    run<T>(work: () => Promise<T>): Promise<T> {
+      const mine = last.then(work, work);
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    idle: () => last,
+  };
+};
+
+const directoryOf = (sql: Statements): Directory => ({
+  installation: async () => readInstallation(sql),
+  organisationIds: async () =>
+    sql.all<{ id: string }>('SELECT id FROM organisation ORDER BY id').map((row) => row.id),
+  findAccount: async (username) => findAccount(sql, username),
+  findSession: async (tokenHash) => findSession(sql, tokenHash),
+});
+
+const vacuumInto = (writer: Connection, file: string): void => {
+  writer.sql.run('VACUUM INTO ?', file);
+  const copy = new Database(file);
+  try {
+    markAsBackup(statementsOf(copy));
+  } finally {
+    copy.close();
+  }
+};
+
+/**
+ * The embedded store: one file in WAL mode. SQLite has one writer, so transactions of all organisations stand in one
+ * line; a second process (`user`, `backup`) waits at SQLite's own lock.
+ */
+export const openSqlite = (file: string, choices: InstallationChoices): Result<Storage, OpenFailure> => {
+  const opened = openWriter(file);
+  if (!opened.ok) return opened;
+  const writer = connectionOf(opened.value);
+  opened.value.transaction(() => ensureInstallation(writer.sql, choices)).immediate();
+  const lookUps = connectionOf(openReader(file));
+  const readers = createPool(() => connectionOf(openReader(file)));
+  const line = createLine();
+  const dataVersion = () => Number(writer.db.pragma('data_version', { simple: true }));
+  let seenVersion = dataVersion();
+  return ok({
+    directory: directoryOf(lookUps.sql),
+    transact: (organisationId, work) =>
+      line.run(() =>
+        inTransaction(writer.sql, 'BEGIN IMMEDIATE', () => work(writeTxOf(writer.sql, organisationId))),
+      ),
+    read: (organisationId, work) =>
+      readers.use(({ sql }) => inTransaction(sql, 'BEGIN', () => work(viewOf(sql, organisationId)))),
+    changedElsewhere() {
+      const version = dataVersion();
+      const changed = version !== seenVersion;
+      seenVersion = version;
+      return changed;
+    },
+    backup: (target) => line.run(async () => vacuumInto(writer, target)),
+    async close() {
+      await line.idle();
+      readers.close();
+      lookUps.db.close();
+      writer.db.pragma('wal_checkpoint(TRUNCATE)');
+      writer.db.close();
+    },
+  });
+};
