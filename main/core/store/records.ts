@@ -1,5 +1,8 @@
+import type { Database } from 'better-sqlite3';
 import type { RecordReader, Stored } from '../../../shared/domain/mutation.ts';
-import type { RecordKind } from '../../../shared/domain/records/kinds.ts';
+import type { RecordKind, RecordOf } from '../../../shared/domain/records/kinds.ts';
+import type { Scope } from '../../../shared/domain/scope.ts';
+import { EMPTY_OVERLAY, overlaid, type Overlay } from './overlay.ts';
 
 /** Reading records at once, for answers that touch many. Returned records are shared: never change them. */
 export interface SyncReader {
@@ -15,3 +18,116 @@ export interface Records extends SyncReader, RecordReader {
   /** The server's rows alone, as of the last complete pull. */
   readonly confirmed: SyncReader;
 }
+
+/** The same, for those who change what it reads. */
+export interface RecordsControl {
+  readonly records: Records;
+  overlay(): Overlay;
+  setOverlay(overlay: Overlay): void;
+  /** To be called after rows have changed. Without a list: everything may have. */
+  forget(changed?: readonly { readonly kind: RecordKind; readonly id: string }[]): void;
+}
+
+interface Row {
+  readonly scope: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly rev: number;
+  readonly body: string;
+}
+
+const COLUMNS = 'scopes.name AS scope, rows.kind AS kind, rows.id AS id, rows.rev AS rev, rows.body AS body';
+/** Rows of a scope whose first copy is still arriving are not shown. */
+const FROM = 'FROM rows JOIN scopes ON scopes.no = rows.scope AND scopes.visible = 1';
+
+/**
+ * Bodies were checked against their schemas when they arrived (`sync/incoming.ts`), so they are not checked again.
+ */
+const storedOf = <K extends RecordKind>(kind: K, row: Row): Stored<K> => ({
+  scope: row.scope as Scope,
+  kind,
+  id: row.id,
+  rev: row.rev,
+  body: JSON.parse(row.body) as RecordOf<K>,
+});
+
+/** Ciphertext is large and its owner keeps what it says: remembering it here would only double it. */
+const isRemembered = (kind: RecordKind): boolean => kind !== 'privateNote';
+
+const createConfirmed = (db: Database) => {
+  const byId = db.prepare<[string, string], Row>(
+    `SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ? AND rows.id = ?`,
+  );
+  const byParent = db.prepare<[string, string], Row>(
+    `SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ? AND rows.parent = ?`,
+  );
+  const ofKind = db.prepare<[string], Row>(`SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ?`);
+  const single = new Map<string, Stored | undefined>();
+  const lists = new Map<RecordKind, Map<string, readonly Stored[]>>();
+
+  const keyOf = (kind: RecordKind, id: string): string => `${kind}\n${id}`;
+  const remember = <K extends RecordKind>(kind: K, rows: readonly Row[]): readonly Stored<K>[] =>
+    rows.map((row) => {
+      const known = single.get(keyOf(kind, row.id));
+      if (known?.rev === row.rev) return known as Stored<K>;
+      const stored = storedOf(kind, row);
+      if (isRemembered(kind)) single.set(keyOf(kind, row.id), stored as Stored);
+      return stored;
+    });
+  /** `*` cannot be an id, so it can name the list of all. */
+  const list = <K extends RecordKind>(kind: K, name: string, read: () => readonly Row[]) => {
+    const known = lists.get(kind)?.get(name);
+    if (known !== undefined) return known as readonly Stored<K>[];
+    const made = remember(kind, read());
+    if (isRemembered(kind)) {
+      const named = lists.get(kind) ?? new Map<string, readonly Stored[]>();
+      lists.set(kind, named.set(name, made as readonly Stored[]));
+    }
+    return made;
+  };
+
+  const reader: SyncReader = {
+    getSync<K extends RecordKind>(kind: K, id: string): Stored<K> | undefined {
+      const key = keyOf(kind, id);
+      if (single.has(key)) return single.get(key) as Stored<K> | undefined;
+      const row = byId.get(kind, id);
+      const stored = row === undefined ? undefined : storedOf(kind, row);
+      if (isRemembered(kind)) single.set(key, stored as Stored | undefined);
+      return stored;
+    },
+    listSync: (kind, parent) => list(kind, parent, () => byParent.all(kind, parent)),
+    all: (kind) => list(kind, '*', () => ofKind.all(kind)),
+  };
+  const forget = (changed?: readonly { readonly kind: RecordKind; readonly id: string }[]): void => {
+    if (changed === undefined) {
+      single.clear();
+      lists.clear();
+      return;
+    }
+    for (const { kind, id } of changed) {
+      single.delete(keyOf(kind, id));
+      lists.delete(kind);
+    }
+  };
+  return { reader, forget };
+};
+
+/** Reads the store's rows, remembers what it has parsed, and lays the outbox's effect over them. */
+export const createRecords = (db: Database): RecordsControl => {
+  const { reader: confirmed, forget } = createConfirmed(db);
+  let overlay = EMPTY_OVERLAY;
+  const view = overlaid(confirmed, () => overlay);
+  return {
+    records: {
+      ...view,
+      get: (kind, id) => Promise.resolve(view.getSync(kind, id)),
+      list: (kind, parent) => Promise.resolve(view.listSync(kind, parent)),
+      confirmed,
+    },
+    overlay: () => overlay,
+    setOverlay(next) {
+      overlay = next;
+    },
+    forget,
+  };
+};

@@ -1,0 +1,133 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
+import { toHex } from '../../../shared/lib/bytes.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import { storageFailure } from './failures.ts';
+import { MIGRATIONS, type Migration } from './migrations.ts';
+
+/** 64 MiB: ids that are nearly in order still touch pages all over a large index. */
+const CACHE_KIB = 65_536;
+const PLAIN_HEADER = 'SQLite format 3';
+
+const isPlaintext = (file: string): boolean => {
+  const handle = openSync(file, 'r');
+  try {
+    const head = Buffer.alloc(PLAIN_HEADER.length);
+    readSync(handle, head, 0, head.length, 0);
+    return head.toString('latin1') === PLAIN_HEADER;
+  } finally {
+    closeSync(handle);
+  }
+};
+
+const opensWithoutKey = (file: string): boolean => {
+  const db = new SqliteDatabase(file, { readonly: true });
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_master').get();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    db.close();
+  }
+};
+
+const connect = (file: string, key: Uint8Array, create: boolean): Database => {
+  if (key.length !== 32) throw new RangeError('the data key has 32 bytes');
+  const db = new SqliteDatabase(file, { fileMustExist: !create });
+  // An empty or mistyped key would leave a plaintext file without an error: the raw form leaves no such room.
+  db.pragma(`cipher='chacha20'`);
+  db.pragma(`key="x'${toHex(key)}'"`);
+  return db;
+};
+
+const tune = (db: Database): void => {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  db.pragma('temp_store = MEMORY');
+  db.pragma('trusted_schema = OFF');
+};
+
+const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }));
+
+const migrate = (db: Database, migrations: readonly Migration[]): void => {
+  for (const migration of migrations) {
+    if (migration.version <= versionOf(db)) continue;
+    db.transaction(() => {
+      migration.up(db);
+      db.pragma(`user_version = ${migration.version}`);
+    }).immediate();
+  }
+};
+
+/**
+ * Opens the store that is there. Errors: `store_newer` (written by a later version: left untouched),
+ * `store_damaged` (kept as it is), `disk_full`.
+ */
+export const openStore = (
+  file: string,
+  key: Uint8Array,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Result<Database, CabinetError> => {
+  if (!existsSync(file)) return err(cabinetError('store_damaged'));
+  let db: Database | null = null;
+  try {
+    db = connect(file, key, false);
+    const known = Math.max(...migrations.map((migration) => migration.version));
+    db.prepare('SELECT count(*) FROM sqlite_master').get();
+    const version = versionOf(db);
+    if (version > known) {
+      db.close();
+      return err(cabinetError('store_newer', { version, known }));
+    }
+    tune(db);
+    migrate(db, migrations);
+    return ok(db);
+  } catch (error) {
+    db?.close();
+    const failure = storageFailure(error);
+    if (failure === null) throw error;
+    return err(failure);
+  }
+};
+
+/**
+ * Makes a new store and checks that it is ciphertext: it does not begin as SQLite does, and does not open without
+ * the key. Throws when that does not hold. Errors: `disk_full`.
+ */
+export const createStore = (
+  file: string,
+  key: Uint8Array,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Result<Database, CabinetError> => {
+  if (existsSync(file)) throw new Error('a store is never made over another');
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  let db: Database | null = null;
+  try {
+    db = connect(file, key, true);
+    tune(db);
+    migrate(db, migrations);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    if (isPlaintext(file) || opensWithoutKey(file)) throw new Error('the new store is not encrypted');
+  } catch (error) {
+    db?.close();
+    const failure = storageFailure(error);
+    if (failure === null) throw error;
+    return err(failure);
+  }
+  return openStore(file, key, migrations);
+};
+
+/** Runs one transaction that is on the disk when this returns, not merely in the system's cache. */
+export const durably = <T>(db: Database, run: () => T): T => {
+  db.pragma('synchronous = FULL');
+  try {
+    return db.transaction(run).immediate();
+  } finally {
+    db.pragma('synchronous = NORMAL');
+  }
+};
