@@ -94,7 +94,14 @@ export function breakLines(
 }
 
 /** Draws neighbouring pieces of one face in one go, so that the text of a line stays whole in the file. */
-function drawWords(surface: Surface, line: Line, x: number, baseline: number, setting: TextSetting, gap: number) {
+function drawWords(
+  surface: Surface,
+  line: Line,
+  x: number,
+  baseline: number,
+  setting: TextSetting,
+  gap: number,
+) {
   const space = surface.widthOf(' ', setting) + gap;
   let at = x;
   let run: { text: string; face: Face; x: number } | undefined;

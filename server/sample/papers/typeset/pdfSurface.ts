@@ -56,7 +56,8 @@ function navigation(document: PDFKit.PDFDocument): Pick<Surface, 'bookmark' | 'a
   let chapter: PDFKit.PDFOutline | undefined;
   return {
     bookmark(title, level) {
-      if (level === 1 || chapter === undefined) chapter = document.outline.addItem(title, { expanded: false });
+      if (level === 1 || chapter === undefined)
+        chapter = document.outline.addItem(title, { expanded: false });
       else chapter.addItem(title);
     },
     anchor(name, y) {
@@ -90,7 +91,10 @@ export function openPdfSurface(info: PdfInfo): PdfSurface {
       document.switchToPage(index);
     },
     text(text, x, baseline, style, gap = 0) {
-      document.font(style.face).fontSize(style.size).fillColor(style.color ?? '#000000');
+      document
+        .font(style.face)
+        .fontSize(style.size)
+        .fillColor(style.color ?? '#000000');
       document.text(text, x, baseline, { lineBreak: false, baseline: 'alphabetic', wordSpacing: gap });
     },
     line(x1, y1, x2, y2, width, color) {
