@@ -68,6 +68,11 @@ export type ReadingPosition = z.infer<typeof readingPosition>;
 /** What the ciphertext of a private note says once opened. */
 export const privateContent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('annotation'), annotation }),
-  z.strictObject({ kind: z.literal('reading'), position: readingPosition }),
+  z.strictObject({
+    kind: z.literal('reading'),
+    position: readingPosition,
+    /** Versions of the paper that its reader has opened on any device, the last one first. */
+    opened: z.array(id).max(100).optional(),
+  }),
 ]);
 export type PrivateContent = z.infer<typeof privateContent>;

@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { records } from './migrations/001_records.ts';
+import { files } from './migrations/010_files.ts';
+import { visits } from './migrations/011_visits.ts';
+import { reading } from './migrations/012_reading.ts';
 
 /** One numbered step of the store's schema. Never changed once released; each is tested from the version before. */
 export interface Migration {
@@ -8,4 +11,4 @@ export interface Migration {
   up(db: Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [records];
+export const MIGRATIONS: readonly Migration[] = [records, files, visits, reading];

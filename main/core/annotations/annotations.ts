@@ -1,0 +1,68 @@
+import { cabinetError } from '../../../shared/contract/errors.ts';
+import { privateNote } from '../../../shared/domain/records/private.ts';
+import { err, ok } from '../../../shared/lib/result.ts';
+import type { CoreContext, Feature } from '../context.ts';
+import { createNotebook } from './notebook.ts';
+import { createReadingPositions, type ReadingPositions } from './readingPositions.ts';
+import { sealNote } from './seal.ts';
+
+/**
+ * A member's own annotations and reading positions. They are encrypted with the account key before they reach the
+ * outbox, so that neither the server, nor its logs and backups, ever hold a word of them.
+ */
+export const createAnnotations = (
+  context: CoreContext,
+): { readonly feature: Feature; readonly reading: ReadingPositions } => {
+  const { account, outbox } = context;
+  const notebook = createNotebook(context);
+  const reading = createReadingPositions(context, notebook);
+
+  const unlisten = outbox.onSettled((entry, result) => {
+    if (result.status !== 'rejected' || !entry.name.startsWith('private.')) return;
+    const note = privateNote.pick({ id: true }).safeParse(entry.args);
+    if (!note.success) return;
+    // Not kept by the server: what the records say is shown again; the refused entry keeps what was written.
+    notebook.refresh([{ kind: 'privateNote', id: note.data.id }]);
+    context.changed('annotations');
+  });
+
+  const feature: Feature = {
+    methods: {
+      'annotations.list': async ({ paperId }) => ok({ annotations: [...notebook.annotations(paperId)] }),
+      'annotations.put': async (annotation) => {
+        const content = { kind: 'annotation', annotation } as const;
+        const note = sealNote(account.accountKey, annotation.id, content, context.random);
+        // A drawing too large for one note: said before it is taken for kept.
+        if (!privateNote.safeParse(note).success) return err(cabinetError('bad_request'));
+        const kept = await outbox.enqueue('private.put', note);
+        if (!kept.ok) return kept;
+        notebook.set(annotation.id, content);
+        context.changed('annotations');
+        return ok({});
+      },
+      'annotations.remove': async ({ id }) => {
+        const kept = await outbox.enqueue('private.remove', { id });
+        if (!kept.ok) return kept;
+        notebook.delete(id);
+        context.changed('annotations');
+        return ok({});
+      },
+      'reading.get': async ({ paperId }) => ok({ position: reading.get(paperId) }),
+      'reading.put': async (position) => {
+        const kept = reading.put(position);
+        return kept.ok ? ok({}) : kept;
+      },
+    },
+    start: () => reading.start(),
+    async stop() {
+      unlisten();
+      await reading.stop();
+    },
+    onPulled({ first, changes, gone }) {
+      if (first || gone.length > 0) notebook.refreshAll();
+      else if (!notebook.refresh(changes)) return;
+      context.changed('annotations');
+    },
+  };
+  return { feature, reading };
+};

@@ -1,0 +1,78 @@
+import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
+import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import type { ServerClient } from '../context.ts';
+import type { ChunkRange } from './bitmap.ts';
+import { chunkLength, hashHex } from './chunkFormat.ts';
+import type { FileStore } from './fileStore.ts';
+import type { KnownFile } from './fileTable.ts';
+import { storageFailure } from '../store/failures.ts';
+
+/** Cuts what arrives into chunks of their right lengths; bytes past the range are counted, not kept. */
+const chunkCutter = (
+  file: KnownFile,
+  range: ChunkRange,
+  onChunk: (index: number, plain: Buffer) => void,
+): ((piece: Uint8Array) => void) => {
+  let index = range.from;
+  let chunk = Buffer.alloc(0);
+  let filled = 0;
+  return (piece) => {
+    for (let at = 0; at < piece.length && index < range.to;) {
+      if (filled === 0) chunk = Buffer.allocUnsafe(chunkLength(file.size, index));
+      const part = piece.subarray(at, at + chunk.length - filled);
+      chunk.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < chunk.length) continue;
+      onChunk(index, chunk);
+      index += 1;
+      filled = 0;
+    }
+  };
+};
+
+const wholeFile = (file: KnownFile, range: ChunkRange): boolean =>
+  range.from === 0 && range.to === file.count;
+
+/**
+ * Fetches a run of chunks with one request. Every chunk is checked against the hash in the record before it is
+ * encrypted and written; `onWritten` names those that are (not yet synced). Errors: what the network or the server
+ * said; `file_damaged` when bytes came that are not the file's; what the disk said.
+ */
+export const fetchRange = async (
+  store: FileStore,
+  server: ServerClient,
+  file: KnownFile,
+  range: ChunkRange,
+  signal: AbortSignal,
+  onWritten: (index: number) => void,
+): Promise<Result<undefined, CabinetError>> => {
+  const writes: Promise<void>[] = [];
+  let wrong = false;
+  const cut = chunkCutter(file, range, (index, plain) => {
+    if (hashHex(plain) !== store.table.chunkHash(file.sha256, index)) wrong = true;
+    else writes.push(store.writer.write(file, index, plain).then(() => onWritten(index)));
+  });
+  const end = Math.min(range.to * CHUNK_BYTES, file.size) - 1;
+  const answer = await server.request({
+    method: 'GET',
+    path: `/files/${file.sha256}`,
+    headers: { range: `bytes=${range.from * CHUNK_BYTES}-${end}` },
+    onData: cut,
+    signal,
+  });
+  for (const write of await Promise.allSettled(writes)) {
+    // A file that was taken away meanwhile has no key any more: nothing is wrong with the disk.
+    if (write.status === 'fulfilled' || store.table.get(file.sha256) !== file) continue;
+    const failure = storageFailure(write.reason);
+    if (failure === null) throw write.reason;
+    return err(failure);
+  }
+  if (!answer.ok) return answer;
+  if (answer.value.status !== 206 && !wholeFile(file, range)) return err(cabinetError('server_nonsense'));
+  if (wrong) return err(cabinetError('file_damaged'));
+  // Fewer bytes than asked for, ended as if that were all.
+  if (writes.length < range.to - range.from) return err(cabinetError('server_nonsense'));
+  return ok(undefined);
+};

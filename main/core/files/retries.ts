@@ -1,0 +1,8 @@
+import type { RandomBytes } from '../../../shared/lib/ids.ts';
+
+/** Milliseconds until the next try: doubles from `first` to `most`, spread over ±25 % so that devices do not march in step. */
+export const backoff = (attempts: number, first: number, most: number, random: RandomBytes): number => {
+  const delay = Math.min(most, first * 2 ** Math.min(attempts, 20));
+  const [byte = 0] = random(1);
+  return Math.round(delay * (0.75 + byte / 510));
+};
