@@ -1,0 +1,75 @@
+import { canonicalJson } from '../../lib/canonicalJson.ts';
+import { parseBallot } from '../decisions/ballot.ts';
+import type { LoggedBallot } from '../decisions/heads.ts';
+import { statementOf } from '../decisions/statement.ts';
+import { type Tally, tallyOf } from '../decisions/tally.ts';
+import type { RecordWriter, ServerEffects, StoredBallot } from '../mutation.ts';
+import { findPlace, placeNameOf, prepScopeOf } from '../place.ts';
+import type { Poll, PollResult } from '../records/poll.ts';
+import { scopeOf } from '../scope.ts';
+
+/** What counting needs: the server's own work, on nobody's behalf. */
+export interface CountingContext {
+  readonly now: string;
+  readonly tx: RecordWriter;
+  readonly server: ServerEffects;
+}
+
+/** Stored bytes were checked on arrival: bytes that no longer read are a damaged store. */
+export const toLogged = (stored: StoredBallot): LoggedBallot => {
+  const parsed = parseBallot(stored.signed.bytes);
+  if (!parsed.ok) throw new Error(`ballot ${stored.id} is damaged`);
+  return { id: stored.id, ballot: parsed.value, logIndex: stored.logIndex };
+};
+
+/** The tally of a poll that was opened, from the log as it stands. */
+export const countPoll = async (server: ServerEffects, poll: Poll): Promise<Tally> => {
+  const statement = statementOf(poll);
+  if (statement === null) throw new Error(`poll ${poll.id} was never opened`);
+  const ballots = (await server.ballots(poll.id)).map(toLogged);
+  return tallyOf(statement, await server.pollEvents(poll.id), ballots);
+};
+
+/**
+ * R14: members see a result from the close on, or running totals (never who chose what) while a `live` poll is open.
+ * R13: an announced result is never altered.
+ */
+const shownResult = (poll: Poll, result: PollResult): PollResult | null => {
+  if (poll.status === 'closed') return result;
+  return poll.status === 'open' && poll.live ? { ...result, lines: [] } : null;
+};
+
+const writeTurnout = async ({ tx }: CountingContext, poll: Poll, tally: Tally): Promise<void> => {
+  const place = await findPlace(tx, placeNameOf(poll));
+  if (place === undefined) throw new Error(`poll ${poll.id} stands nowhere`);
+  const before = await tx.get('turnout', poll.id);
+  const turnout = {
+    id: poll.id,
+    pollId: poll.id,
+    votedIds: [...tally.votedIds],
+    conflictIds: [...tally.conflictIds],
+  };
+  if (before === undefined || canonicalJson(before.body) !== canonicalJson(turnout)) {
+    await tx.put(prepScopeOf(place), 'turnout', turnout);
+  }
+};
+
+const writeReceiptStates = async ({ tx }: CountingContext, tally: Tally): Promise<void> => {
+  for (const [id, state] of tally.stateById) {
+    const receipt = await tx.get('ballotReceipt', id);
+    if (receipt !== undefined && receipt.body.state !== state) {
+      await tx.put(receipt.scope, 'ballotReceipt', { ...receipt.body, state });
+    }
+  }
+};
+
+/** Counts a poll again and writes what has changed: turnout, the voters' receipts, and the result where it is shown. */
+export const recount = async (context: CountingContext, poll: Poll): Promise<Tally> => {
+  const tally = await countPoll(context.server, poll);
+  await writeTurnout(context, poll, tally);
+  await writeReceiptStates(context, tally);
+  const result = shownResult(poll, tally.result);
+  const scope = scopeOf(poll.itemId === null ? 'slip' : 'item', poll.itemId ?? poll.slipId ?? '');
+  if (result !== null) await context.tx.put(scope, 'pollResult', result);
+  return tally;
+};

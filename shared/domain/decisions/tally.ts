@@ -1,0 +1,140 @@
+import type { PollEvents } from '../mutation.ts';
+import type { BallotReceipt, ChoiceOption, PollResult, PollStatement, ResultLine } from '../records/poll.ts';
+import { headsOf, type LoggedBallot } from './heads.ts';
+import { requiredVotes } from './ruleset.ts';
+
+export type BallotState = BallotReceipt['state'];
+
+export interface Tally {
+  readonly result: PollResult;
+  /** What became of each ballot, by its id. */
+  readonly stateById: ReadonlyMap<string, BallotState>;
+  /** Voters with at least one valid ballot, person ids ascending. */
+  readonly votedIds: readonly string[];
+  /** Voters with several heads (C8), ascending. */
+  readonly conflictIds: readonly string[];
+}
+
+/** No ballot that arrives from now on can count, and conflicts are settled by the log. */
+export const isWindowOver = (statement: PollStatement, events: PollEvents): boolean =>
+  events.closed !== null && (statement.late.kind === 'reject' || events.windowEnded !== null);
+
+/**
+ * R13, by the log alone: logged before the close; or, where the poll accepts late ballots, logged before the end of the
+ * window by a device that had not seen the close (the checkpoint in it has at most as many leaves as stood before it).
+ */
+export const isInTime = (statement: PollStatement, events: PollEvents, logged: LoggedBallot): boolean => {
+  const { closed, windowEnded, announced } = events;
+  if (closed === null || logged.logIndex < closed) return true;
+  return (
+    statement.late.kind === 'accept' &&
+    logged.ballot.checkpoint.size <= closed &&
+    (windowEnded === null || logged.logIndex < windowEnded) &&
+    (announced === null || logged.logIndex < announced)
+  );
+};
+
+interface VoterCount {
+  readonly personId: string;
+  readonly heads: readonly LoggedBallot[];
+  /** The ballot that counts; null while a conflict is open. */
+  readonly counted: LoggedBallot | null;
+}
+
+const countVoter = (personId: string, ballots: readonly LoggedBallot[], isOver: boolean): VoterCount => {
+  const heads = headsOf(ballots);
+  const [lowest = null] = heads;
+  return { personId, heads, counted: heads.length === 1 || isOver ? lowest : null };
+};
+
+const groupByVoter = (ballots: readonly LoggedBallot[]): ReadonlyMap<string, readonly LoggedBallot[]> =>
+  Map.groupBy(ballots, ({ ballot }) => ballot.voter);
+
+const lineOf = ({ personId, heads, counted }: VoterCount): ResultLine => ({
+  personId,
+  choices: counted?.ballot.choices ?? [],
+  text: counted?.ballot.text ?? '',
+  conflict: heads.length > 1,
+});
+
+/** R2: what "of" means in "more than half of". `cast` is every counted ballot, abstaining ones too. */
+const baseCountOf = (statement: PollStatement, castCount: number, yesNoCount: number): number => {
+  switch (statement.ruleSet.base) {
+    case 'members':
+      return statement.memberCount;
+    case 'present':
+      return statement.present.length;
+    case 'cast':
+      return castCount;
+    case 'yes_no':
+      return yesNoCount;
+  }
+};
+
+const decide = (statement: PollStatement, counted: readonly LoggedBallot[]) => {
+  const { options } = statement.choices;
+  const counts = options.map(({ id }) => ({
+    optionId: id,
+    count: counted.filter(({ ballot }) => ballot.choices.includes(id)).length,
+  }));
+  const ofRole = (role: ChoiceOption['role']): number =>
+    counts.reduce((sum, { count }, index) => (options[index]?.role === role ? sum + count : sum), 0);
+  const yes = ofRole('yes');
+  const baseCount = baseCountOf(statement, counted.length, yes + ofRole('no'));
+  // A list of options (R5) is counted and shown; it neither passes nor fails.
+  const decides = options.some(({ role }) => role === 'yes');
+  const needed = decides ? requiredVotes(baseCount, statement.ruleSet.threshold) : null;
+  return { counts, baseCount, needed, passed: needed !== null && yes >= needed };
+};
+
+const statesOf = (
+  ballots: readonly LoggedBallot[],
+  valid: ReadonlySet<string>,
+  voters: readonly VoterCount[],
+): ReadonlyMap<string, BallotState> => {
+  const states = new Map<string, BallotState>(
+    ballots.map(({ id }) => [id, valid.has(id) ? 'superseded' : 'late']),
+  );
+  for (const { heads, counted } of voters) {
+    for (const head of heads) states.set(head.id, head === counted ? 'counts' : 'conflict');
+  }
+  return states;
+};
+
+/**
+ * The outcome of a poll: a pure function of its statement, of where its events stand in the log, and of its ballots
+ * with their places in the log. The order in which `ballots` are listed plays no part; neither does any clock.
+ * R2, R3, R5, R10, R13, C8.
+ */
+export const tallyOf = (
+  statement: PollStatement,
+  events: PollEvents,
+  ballots: readonly LoggedBallot[],
+): Tally => {
+  const isOver = isWindowOver(statement, events);
+  const inTime = ballots.filter((logged) => isInTime(statement, events, logged));
+  const byVoter = groupByVoter(inTime);
+  // The electorate is ascending, and so is everything made from it.
+  const voters = statement.electorate.flatMap((personId) => {
+    const own = byVoter.get(personId);
+    return own === undefined ? [] : [countVoter(personId, own, isOver)];
+  });
+  const counted = voters.flatMap((voter) => (voter.counted === null ? [] : [voter.counted]));
+  return {
+    result: {
+      id: statement.poll,
+      pollId: statement.poll,
+      provisional: !isOver,
+      ...decide(statement, counted),
+      memberCount: statement.memberCount,
+      electorateCount: statement.electorate.length,
+      presentCount: statement.present.length,
+      notVotedCount: statement.electorate.length - counted.length,
+      lateCount: ballots.length - inTime.length,
+      lines: voters.map(lineOf),
+    },
+    stateById: statesOf(ballots, new Set(inTime.map(({ id }) => id)), voters),
+    votedIds: voters.map(({ personId }) => personId),
+    conflictIds: voters.filter(({ heads }) => heads.length > 1).map(({ personId }) => personId),
+  };
+};

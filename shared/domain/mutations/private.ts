@@ -1,0 +1,40 @@
+import { defineMutation, type MutationContext, type Outcome } from '../mutation.ts';
+import { scopeOf } from '../scope.ts';
+import { type MutationArgs, mutationArgs } from './args.ts';
+import { applied, refuse } from './outcome.ts';
+
+const put = async (note: MutationArgs<'private.put'>, { tx, actor }: MutationContext): Promise<Outcome> => {
+  const scope = scopeOf('user', actor.personId);
+  const existing = await tx.get('privateNote', note.id);
+  if (existing !== undefined && existing.scope !== scope) return refuse('not_allowed');
+  await tx.put(scope, 'privateNote', note);
+  return applied;
+};
+
+const remove = async (
+  { id }: MutationArgs<'private.remove'>,
+  { tx, actor }: MutationContext,
+): Promise<Outcome> => {
+  const existing = await tx.get('privateNote', id);
+  // Removed on another device already: what was asked for holds.
+  if (existing === undefined) return applied;
+  if (existing.scope !== scopeOf('user', actor.personId)) return refuse('not_allowed');
+  await tx.remove('privateNote', id);
+  return applied;
+};
+
+/** A member's own: among their devices the server's order wins, and an edit brings back what another deleted. */
+export const privateMutations = {
+  'private.put': defineMutation({
+    args: mutationArgs['private.put'],
+    optimistic: true,
+    needsConnection: false,
+    apply: put,
+  }),
+  'private.remove': defineMutation({
+    args: mutationArgs['private.remove'],
+    optimistic: true,
+    needsConnection: false,
+    apply: remove,
+  }),
+};
