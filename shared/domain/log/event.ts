@@ -1,0 +1,21 @@
+import { utf8 } from '../../lib/bytes.ts';
+import { canonicalJson } from '../../lib/canonicalJson.ts';
+import type { LogEvent } from '../mutation.ts';
+import { leafHash } from './merkle.ts';
+
+/** A leaf's data: the RFC 8785 text of its event. */
+export const logEventText = (event: LogEvent): string => canonicalJson(event);
+
+/** RFC 6962 hash of an event's leaf. */
+export const logEventHash = (event: LogEvent): Uint8Array => leafHash(utf8(logEventText(event)));
+
+/**
+ * The leaf of a ballot, as a voter checks it against the receipt: `receivedAt` is the event's instant, and the ballot's
+ * id hides the choice behind 32 random bytes.
+ */
+export const ballotLeafHash = (receipt: {
+  readonly id: string;
+  readonly pollId: string;
+  readonly receivedAt: string;
+}): Uint8Array =>
+  logEventHash({ type: 'ballot', poll: receipt.pollId, ballot: receipt.id, at: receipt.receivedAt });
