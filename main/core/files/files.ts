@@ -4,7 +4,7 @@ import { err, ok } from '../../../shared/lib/result.ts';
 import type { CoreContext, Feature } from '../context.ts';
 import { guardStorage } from '../store/failures.ts';
 import { createDownloads } from './downloads.ts';
-import { type FileStore, UPLOAD_SCOPE } from './fileStore.ts';
+import type { FileStore } from './fileStore.ts';
 import { touchesFiles, wantedFiles } from './wanted.ts';
 
 /** Counts over all files that readable records name, at `sync.state`. */
@@ -31,23 +31,12 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
   let wanted: ReadonlySet<string> = new Set();
   let checked: Promise<void> = Promise.resolve();
 
-  /** An upload's hold ends when a record holds its file. */
-  const releaseUploads = (): void => {
-    for (const { sha256 } of [...store.table.all()]) {
-      if (!wanted.has(sha256)) continue;
-      for (const scope of [...store.table.scopes(sha256)]) {
-        if (scope.startsWith(UPLOAD_SCOPE)) store.drop(sha256, scope);
-      }
-    }
-  };
-
   const recompute = (): void => {
     const files = wantedFiles(context.records.confirmed, context.clock.now());
     const kept = guardStorage(() => store.reconcile(files));
     // With a full disk nothing new is taken on; what is here stays readable, and the next pull tries again.
     if (!kept.ok) return context.log('files_not_taken_on', { code: kept.error.code });
     wanted = new Set(files.keys());
-    releaseUploads();
     downloads.setOrder(wanted);
     context.changed('files', 'sync');
   };

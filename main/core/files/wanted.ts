@@ -1,7 +1,6 @@
-import type { Stored } from '../../../shared/domain/mutation.ts';
-import { byOrder } from '../../../shared/lib/order.ts';
 import type { RecordChange } from '../context.ts';
 import type { SyncReader } from '../store/records.ts';
+import { inAgendaOrder } from '../views/agenda.ts';
 import type { WantedFile } from './fileStore.ts';
 
 /** Every file that a readable record names, in the order in which they are to be fetched. */
@@ -40,23 +39,13 @@ const slipRanks = (records: SyncReader): ReadonlyMap<string, Rank> =>
     }),
   );
 
-/** The items of all meetings by their place in the whole agenda of their meeting. */
+/** The place of every item in the agenda of its meeting. */
 const itemPlaces = (records: SyncReader): ReadonlyMap<string, number> => {
-  const byParent = new Map<string, Stored<'agendaItem'>[]>();
-  for (const item of records.all('agendaItem')) {
-    const key = item.body.parentId ?? item.body.meetingId;
-    byParent.set(key, [...(byParent.get(key) ?? []), item]);
-  }
+  const byMeeting = Map.groupBy(records.all('agendaItem'), ({ body }) => body.meetingId);
   const places = new Map<string, number>();
-  const visit = (parent: string): void => {
-    const children = (byParent.get(parent) ?? []).toSorted((a, b) => byOrder(a.body, b.body));
-    for (const { id } of children) {
-      if (places.has(id)) continue;
-      places.set(id, places.size);
-      visit(id);
-    }
-  };
-  for (const { id } of records.all('meeting')) visit(id);
+  for (const items of byMeeting.values()) {
+    for (const { id } of inAgendaOrder(items)) places.set(id, places.size);
+  }
   return places;
 };
 

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RandomBytes } from '../../../shared/lib/ids.ts';
+import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import { chunkCount, chunkLength, hashHex, openChunk, sealChunk, storedOffset } from '../files/chunkFormat.ts';
+import { hasBit } from '../files/bitmap.ts';
+import type { FileShape } from '../files/fileTable.ts';
+import type { FileStore } from '../files/fileStore.ts';
+
+/**
+ * A file on its way from the person's disk into the encrypted file store. Its name, its hash, is known only at the
+ * end; until then its chunks lie encrypted in `uploads/<id>` under a key that exists in memory alone.
+ */
+export interface Intake {
+  /** Bytes in their order; pieces of any length. Rejects with the operating system's error, e.g. for a full disk. */
+  append(bytes: Uint8Array): Promise<void>;
+  /** Moves all of it into the file store, held by `scope`. Null when there was more or less than announced. */
+  finish(store: FileStore, scope: string): Promise<FileShape | null>;
+  /** Deletes what came. */
+  discard(): Promise<void>;
+}
+
+export const createIntake = (dir: string, id: string, size: number, random: RandomBytes): Intake => {
+  const path = join(dir, id);
+  const key = random(32);
+  const count = chunkCount(size);
+  const whole = createHash('sha256');
+  const chunks: string[] = [];
+  let handle: FileHandle | null = null;
+  let chunk: Buffer = Buffer.alloc(0);
+  let filled = 0;
+  let received = 0;
+  /** Calls come one after the other, whoever makes them. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const next = last.then(run, run);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const placeOf = (index: number) => ({ name: `upload:${id}`, index, count });
+  const openHandle = async (): Promise<FileHandle> => {
+    if (handle) return handle;
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    handle = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
+    return handle;
+  };
+  const store = async (plain: Buffer): Promise<void> => {
+    const index = chunks.length;
+    whole.update(plain);
+    chunks.push(hashHex(plain));
+    const sealed = sealChunk(key, placeOf(index), plain, random);
+    const { bytesWritten } = await (await openHandle()).write(sealed, 0, sealed.length, storedOffset(index));
+    if (bytesWritten !== sealed.length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+  };
+  const load = async (index: number): Promise<Buffer> => {
+    const sealed = Buffer.allocUnsafe(chunkLength(size, index) + storedOffset(1) - CHUNK_BYTES);
+    await (await openHandle()).read(sealed, 0, sealed.length, storedOffset(index));
+    const plain = openChunk(key, placeOf(index), sealed);
+    if (!plain) throw new Error('a chunk does not open as it was written');
+    return plain;
+  };
+  const discard = async (): Promise<void> => {
+    await handle?.close();
+    handle = null;
+    await rm(path, { force: true });
+  };
+
+  return {
+    append: (bytes) =>
+      inTurn(async () => {
+        received += bytes.length;
+        if (received > size) return;
+        for (let at = 0; at < bytes.length;) {
+          if (filled === 0) chunk = Buffer.allocUnsafe(chunkLength(size, chunks.length));
+          const part = bytes.subarray(at, at + chunk.length - filled);
+          chunk.set(part, filled);
+          filled += part.length;
+          at += part.length;
+          if (filled < chunk.length) continue;
+          filled = 0;
+          await store(chunk);
+        }
+      }),
+    finish: (files, scope) =>
+      inTurn(async () => {
+        if (received !== size) {
+          await discard();
+          return null;
+        }
+        const shape = { sha256: whole.digest('hex'), size, chunks };
+        files.table.transaction(() => files.table.refer(shape, scope));
+        const file = files.table.get(shape.sha256);
+        if (!file) throw new Error('a file just referred to is known');
+        for (let index = 0; index < count; index += 1) {
+          if (!hasBit(file.bitmap, index)) await files.writer.write(file, index, await load(index));
+        }
+        await files.writer.flush();
+        await discard();
+        return shape;
+      }),
+    discard: () => inTurn(discard),
+  };
+};

@@ -1,0 +1,70 @@
+import { type CabinetError } from '../../../shared/contract/errors.ts';
+import { uploadAnswer, uploadComplete } from '../../../shared/contract/sync.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import type { ServerClient } from '../context.ts';
+import { chunkLength, chunkCount } from '../files/chunkFormat.ts';
+import type { FileStore } from '../files/fileStore.ts';
+
+/** What happens meanwhile. */
+export interface SendProgress {
+  /** Bytes that the server has. */
+  sent(bytes: number): void;
+  /** All is there; the server reads the whole file. */
+  checking(): void;
+}
+
+const sendChunk = async (
+  server: ServerClient,
+  path: string,
+  chunk: Uint8Array,
+  hash: string,
+  signal: AbortSignal,
+): Promise<Result<undefined, CabinetError>> => {
+  const answer = await server.request({
+    method: 'PUT',
+    path,
+    headers: { 'x-chunk-sha256': hash, 'content-type': 'application/octet-stream' },
+    bytes: chunk,
+    signal,
+  });
+  return answer.ok ? ok(undefined) : answer;
+};
+
+/**
+ * Brings a file that is here to the server, without the chunks that it has already, and waits for its check. Errors:
+ * `file_…` for a file that the server refuses, and whatever keeps a request from being answered.
+ */
+export const sendFile = async (
+  store: FileStore,
+  server: ServerClient,
+  file: { readonly name: string; readonly size: number; readonly sha256: string },
+  signal: AbortSignal,
+  progress: SendProgress,
+): Promise<Result<undefined, CabinetError>> => {
+  const { name, size, sha256 } = file;
+  const begun = await server.json(
+    { method: 'POST', path: '/uploads', json: { name, size, sha256 }, signal },
+    uploadAnswer,
+  );
+  if (!begun.ok) return begun;
+  if (begun.value.file) {
+    progress.sent(size);
+    return ok(undefined);
+  }
+  const path = `/uploads/${begun.value.uploadId}`;
+  const have = new Set(begun.value.have);
+  let sent = [...have].reduce((sum, index) => sum + chunkLength(size, index), 0);
+  progress.sent(sent);
+  for (let index = 0; index < chunkCount(size); index += 1) {
+    if (have.has(index)) continue;
+    const chunk = await store.readChunk(sha256, index);
+    const hash = store.table.chunkHash(sha256, index);
+    const put = await sendChunk(server, `${path}/chunks/${index}`, chunk, hash, signal);
+    if (!put.ok) return put;
+    sent += chunk.length;
+    progress.sent(sent);
+  }
+  progress.checking();
+  const complete = await server.json({ method: 'POST', path: `${path}/complete`, signal }, uploadComplete);
+  return complete.ok ? ok(undefined) : err(complete.error);
+};

@@ -1,0 +1,177 @@
+import { cabinetError, type CabinetError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { derivedId } from '../../../shared/domain/derivedId.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import type { CoreContext } from '../context.ts';
+import { ChunkDamaged, type FileStore, UPLOAD_SCOPE } from '../files/fileStore.ts';
+import { backoff } from '../files/retries.ts';
+import { sendFile } from './send.ts';
+import { titleOfFileName } from './title.ts';
+import type { Upload, UploadTable } from './uploadTable.ts';
+
+/** Files sent at once. */
+const PARALLEL = 2;
+
+/** The server's word about the file or the person: trying again would not change it. */
+const FINAL: readonly ErrorCode[] = [
+  'file_not_pdf',
+  'file_empty',
+  'file_truncated',
+  'file_password',
+  'file_too_large',
+  'file_unreadable',
+  'file_damaged',
+  'not_allowed',
+  'bad_request',
+];
+/** A new beginning of the same upload helps, soon. */
+const AGAIN: readonly ErrorCode[] = ['upload_chunk_wrong', 'upload_incomplete', 'not_found', 'unknown_path'];
+
+/** The ids that an upload's paper gets: the same however often it is tried, so that it arrives once. */
+export const idsOfUpload = (uploadId: string): { readonly paperId: string; readonly versionId: string } => ({
+  paperId: derivedId(uploadId, 'paper'),
+  versionId: derivedId(uploadId, 'version'),
+});
+
+/** Sends what waits, two at a time, and names the paper when its file has been taken. */
+export interface UploadQueue {
+  /** Whether it is under way, and how: null for what only waits. */
+  phase(id: string): { readonly state: 'sending' | 'checking'; readonly sentBytes: number } | null;
+  /** There is something to send, or another reason to try. */
+  kick(): void;
+  cancel(id: string): Promise<void>;
+  refuse(upload: Upload, error: CabinetError): void;
+  stop(): Promise<void>;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+  state: 'sending' | 'checking';
+  sentBytes: number;
+}
+
+export const createUploadQueue = (
+  context: CoreContext,
+  store: FileStore,
+  table: UploadTable,
+): UploadQueue => {
+  const { clock, outbox, random, timers, changed } = context;
+  const running = new Map<string, Running>();
+  let stopped = false;
+  let attempts = 0;
+  let pausedUntil = 0;
+  let cancelWake: (() => void) | null = null;
+
+  const refuse = (upload: Upload, error: CabinetError): void => {
+    table.put({ ...upload, state: 'refused', error });
+    if (upload.sha256 !== null) store.drop(upload.sha256, UPLOAD_SCOPE + upload.id);
+    changed('uploads', 'files');
+  };
+
+  /** The mutation that makes a paper of the file; kept in the outbox from now on. */
+  const name = async (upload: Upload, sha256: string): Promise<Result<undefined, CabinetError>> => {
+    const { paperId, versionId } = idsOfUpload(upload.id);
+    const file = { versionId, fileName: upload.name, sha256 };
+    const kept =
+      upload.ownerKind === 'paper'
+        ? await outbox.enqueue('paper.add_version', { id: upload.ownerId, ...file })
+        : await outbox.enqueue('paper.add', {
+            id: paperId,
+            owner: { kind: upload.ownerKind, id: upload.ownerId },
+            order: upload.place,
+            title: titleOfFileName(upload.name),
+            documentType: upload.documentType,
+            agency: '',
+            number: '',
+            classification: upload.classification,
+            ...file,
+          });
+    return kept.ok ? ok(undefined) : kept;
+  };
+
+  const bring = async (upload: Upload, run: Running): Promise<Result<undefined, CabinetError>> => {
+    const { sha256 } = upload;
+    if (sha256 === null || !store.isHere(sha256)) return err(cabinetError('file_unreadable'));
+    const { signal } = run.abort;
+    const sent = await sendFile(store, context.server, { ...upload, sha256 }, signal, {
+      sent(bytes) {
+        run.sentBytes = bytes;
+        changed('uploads');
+      },
+      checking() {
+        run.state = 'checking';
+        changed('uploads');
+      },
+    });
+    if (!sent.ok) return sent;
+    return signal.aborted ? sent : name(upload, sha256);
+  };
+
+  const settle = (upload: Upload, outcome: Result<undefined, CabinetError>): void => {
+    if (outcome.ok) {
+      attempts = 0;
+      table.put({ ...upload, state: 'done', sentBytes: upload.size, error: null });
+    } else if (FINAL.includes(outcome.error.code)) {
+      refuse(upload, outcome.error);
+    } else {
+      const first = AGAIN.includes(outcome.error.code) ? 200 : 1_000;
+      pausedUntil = clock.now() + backoff(attempts, first, 60_000, random);
+      attempts += 1;
+      context.log('upload_waits', { code: outcome.error.code });
+    }
+  };
+
+  const start = (upload: Upload): void => {
+    const abort = new AbortController();
+    const work = async (): Promise<void> => {
+      const outcome = await bring(upload, run).catch((cause: unknown) => {
+        if (cause instanceof ChunkDamaged) return err(cabinetError('file_unreadable'));
+        throw cause;
+      });
+      running.delete(upload.id);
+      if (abort.signal.aborted) return;
+      settle(upload, outcome);
+      changed('uploads');
+      pump();
+    };
+    const run: Running = { abort, state: 'sending', sentBytes: 0, done: Promise.resolve().then(work) };
+    running.set(upload.id, run);
+  };
+
+  const pump = (): void => {
+    cancelWake?.();
+    cancelWake = null;
+    if (stopped) return;
+    const waiting = table.all().filter(({ id, state }) => state === 'waiting' && !running.has(id));
+    if (waiting.length === 0) return;
+    const wait = pausedUntil - clock.now();
+    if (wait > 0) {
+      cancelWake = timers.after(wait, pump);
+      return;
+    }
+    // After a failure one tries whether it is over.
+    const limit = attempts > 0 ? 1 : PARALLEL;
+    for (const upload of waiting.slice(0, Math.max(0, limit - running.size))) start(upload);
+  };
+
+  return {
+    phase: (id) => running.get(id) ?? null,
+    kick() {
+      pausedUntil = 0;
+      pump();
+    },
+    async cancel(id) {
+      const run = running.get(id);
+      run?.abort.abort();
+      await run?.done;
+      pump();
+    },
+    refuse,
+    async stop() {
+      stopped = true;
+      cancelWake?.();
+      for (const { abort } of running.values()) abort.abort();
+      await Promise.allSettled([...running.values()].map(({ done }) => done));
+    },
+  };
+};
