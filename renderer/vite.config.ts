@@ -10,6 +10,8 @@ const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package
 
 /** Folders that pdf.js reads at run time; without them scans and some fonts render blank without any error. */
 const PDFJS_FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
+/** Icons of notes that stand in a PDF itself (`imageResourcesPath`). */
+const PDFJS_IMAGES = join('web', 'images');
 /** A worker's CSP is that of its own response: it has a fixed path so that the hosts can give it one. */
 const PDFJS_WORKER = 'pdf.worker.min.mjs';
 
@@ -17,6 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   mjs: 'text/javascript',
   js: 'text/javascript',
   wasm: 'application/wasm',
+  svg: 'image/svg+xml',
 };
 
 /** pdf.js's own files under `/pdfjs/`, unchanged and unhashed, in the build and while developing. */
@@ -26,6 +29,9 @@ const pdfjsFiles = (): Plugin => {
     for (const name of readdirSync(join(pdfjs, folder))) {
       files.set(`${folder}/${name}`, join(pdfjs, folder, name));
     }
+  }
+  for (const name of readdirSync(join(pdfjs, PDFJS_IMAGES))) {
+    if (name.startsWith('annotation-')) files.set(`images/${name}`, join(pdfjs, PDFJS_IMAGES, name));
   }
   return {
     name: 'pdfjs-files',
