@@ -10,7 +10,7 @@ import type { FileTable, KnownFile } from './fileTable.ts';
  * since the last one, all at once, and then marks all their chunks in one transaction.
  */
 export interface ChunkWriter {
-  /** Rejects with the operating system's error (`storageFailure` reads it); the chunk is then simply not here. */
+  /** Rejects with the operating system's error (`diskFailure`); the chunk is then simply not here. */
   write(file: KnownFile, index: number, plain: Uint8Array): Promise<void>;
   /** Bytes written since the last flush began. */
   pendingBytes(): number;

@@ -1,6 +1,6 @@
 import type { CabinetError, ErrorCode } from '../../../shared/contract/errors.ts';
 import type { CoreContext } from '../context.ts';
-import { storageFailure } from '../store/failures.ts';
+import { diskFailure } from './diskError.ts';
 import { type ChunkRange, nextMissing } from './bitmap.ts';
 import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileTable.ts';
@@ -236,7 +236,7 @@ class DownloadQueue implements Downloads {
       await this.#store.writer.flush();
       if (this.#pause?.error.code === 'disk_full') this.#pause = null;
     } catch (cause) {
-      const failure = storageFailure(cause);
+      const failure = diskFailure(cause);
       if (failure === null) throw cause;
       for (const { file } of batch.slice(0, 1)) this.#failed(file.sha256, failure);
     } finally {

@@ -6,7 +6,7 @@ import type { ChunkRange } from './bitmap.ts';
 import { chunkLength, hashHex } from './chunkFormat.ts';
 import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileTable.ts';
-import { storageFailure } from '../store/failures.ts';
+import { diskFailure } from './diskError.ts';
 
 /** Cuts what arrives into chunks of their right lengths; bytes past the range are counted, not kept. */
 const chunkCutter = (
@@ -65,7 +65,7 @@ export const fetchRange = async (
   for (const write of await Promise.allSettled(writes)) {
     // A file that was taken away meanwhile has no key any more: nothing is wrong with the disk.
     if (write.status === 'fulfilled' || store.table.get(file.sha256) !== file) continue;
-    const failure = storageFailure(write.reason);
+    const failure = diskFailure(write.reason);
     if (failure === null) throw write.reason;
     return err(failure);
   }

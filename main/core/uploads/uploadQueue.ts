@@ -3,6 +3,8 @@ import { derivedId } from '../../../shared/domain/derivedId.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext } from '../context.ts';
 import { ChunkDamaged, type FileStore, UPLOAD_SCOPE } from '../files/fileStore.ts';
+import { diskFailure } from '../files/diskError.ts';
+import { guardStorage } from '../store/failures.ts';
 import { backoff } from '../files/retries.ts';
 import { sendFile } from './send.ts';
 import { titleOfFileName } from './title.ts';
@@ -91,7 +93,7 @@ export const createUploadQueue = (
 
   const bring = async (upload: Upload, run: Running): Promise<Result<undefined, CabinetError>> => {
     const { sha256 } = upload;
-    if (sha256 === null || !store.isHere(sha256)) return err(cabinetError('file_unreadable'));
+    if (sha256 === null || !store.isHere(sha256)) return err(cabinetError('file_unreadable', { name: upload.name }));
     const { signal } = run.abort;
     const sent = await sendFile(store, context.server, { ...upload, sha256 }, signal, {
       sent(bytes) {
@@ -125,12 +127,15 @@ export const createUploadQueue = (
     const abort = new AbortController();
     const work = async (): Promise<void> => {
       const outcome = await bring(upload, run).catch((cause: unknown) => {
-        if (cause instanceof ChunkDamaged) return err(cabinetError('file_unreadable'));
-        throw cause;
+        if (cause instanceof ChunkDamaged) return err(cabinetError('file_unreadable', { name: upload.name }));
+        const failure = diskFailure(cause);
+        if (failure === null) throw cause;
+        return err(failure);
       });
       running.delete(upload.id);
       if (abort.signal.aborted) return;
-      settle(upload, outcome);
+      const kept = guardStorage(() => settle(upload, outcome));
+      if (!kept.ok) settle(upload, kept);
       changed('uploads');
       pump();
     };

@@ -7,7 +7,7 @@ import { orderBetween } from '../../../shared/lib/order.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext, Feature } from '../context.ts';
 import { type FileStore, UPLOAD_SCOPE } from '../files/fileStore.ts';
-import { storageFailure } from '../store/failures.ts';
+import { diskFailure, systemCode } from '../files/diskError.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createUploadQueue, idsOfUpload, type UploadQueue } from './uploadQueue.ts';
 import { createUploadTable, type Upload, type UploadTable } from './uploadTable.ts';
@@ -31,8 +31,8 @@ const lastPlace = (context: CoreContext, table: UploadTable, owner: Begin['owner
 };
 
 /** What this device can refuse by itself. R21: a class that may not be held never leaves the device. */
-const refusedAtOnce = (context: CoreContext, { size, owner, classification }: Begin): CabinetError | null => {
-  if (size === 0) return cabinetError('file_empty');
+const refusedAtOnce = (context: CoreContext, { name, size, owner, classification }: Begin): CabinetError | null => {
+  if (size === 0) return cabinetError('file_empty', { name });
   const organisation = context.records.getSync('organisation', context.account.organisationId);
   if (owner.kind !== 'paper' && organisation && !mayHold(organisation.body, classification)) {
     return cabinetError('paper_classification_refused');
@@ -92,6 +92,7 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
   const table = createUploadTable(context.db);
   const queue = createUploadQueue(context, store, table);
   const intakes = new Map<string, Intake>();
+  /** What an earlier run of the app left half read is gone. */
   let cleaned: Promise<void> = Promise.resolve();
 
   const begin = (args: Begin): Result<{ id: string }, CabinetError> => {
@@ -126,10 +127,11 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
     // Already refused: the reason stands in the list, and the rest of a batch goes on.
     if (!intake) return ok({});
     try {
+      await cleaned;
       await run(intake, upload);
       return ok({});
     } catch (cause) {
-      const failure = storageFailure(cause);
+      const failure = diskFailure(cause);
       if (failure === null) throw cause;
       intakes.delete(id);
       await intake.discard();
@@ -145,7 +147,7 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
       if (file) store.drop(file.sha256, UPLOAD_SCOPE + upload.id);
       return;
     }
-    if (!file) return queue.refuse(upload, cabinetError('file_unreadable'));
+    if (!file) return queue.refuse(upload, cabinetError('file_unreadable', { name: upload.name }));
     table.put({ ...upload, state: 'waiting', sha256: file.sha256 });
     changed('uploads', 'files');
     queue.kick();
@@ -180,7 +182,9 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
     start() {
       // What was being read died with the process that read it; what is done has been seen.
       for (const { id, state } of table.all()) if (state === 'reading' || state === 'done') table.delete(id);
-      cleaned = rm(dir, { recursive: true, force: true });
+      cleaned = rm(dir, { recursive: true, force: true }).catch((cause: unknown) => {
+        context.log('uploads_not_cleaned', { reason: systemCode(cause) ?? 'unknown' });
+      });
       releaseHolds(context, store, table);
       queue.kick();
     },
