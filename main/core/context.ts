@@ -1,6 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
-import type { ClientMethod, ClientResult, clientMethods, SyncState, Topic } from '../../shared/contract/client.ts';
+import type {
+  ClientMethod,
+  ClientResult,
+  clientMethods,
+  SyncState,
+  Topic,
+} from '../../shared/contract/client.ts';
 import type { CabinetError } from '../../shared/contract/errors.ts';
 import type { MutationResult } from '../../shared/contract/sync.ts';
 import type { Actor } from '../../shared/domain/mutation.ts';

@@ -60,9 +60,13 @@ export const listProfiles = (dataDir: string, serverUrl: string): readonly Profi
   const root = join(dataDir, 'profiles');
   if (!existsSync(root)) return [];
   const origin = new URL(serverUrl).origin;
-  return readdirSync(root)
-    .map((name) => ({ folder: join(root, name), vault: readVault(join(root, name)) }))
-    .filter((each): each is Profile => typeof each.vault === 'object')
-    .filter((each) => new URL(each.vault.serverUrl).origin === origin)
-    .sort((a, b) => (a.vault.lastUsedAt < b.vault.lastUsedAt ? 1 : -1));
+  return (
+    readdirSync(root)
+      // A folder set aside has a longer name.
+      .filter((name) => /^[0-9a-f]{32}$/.test(name))
+      .map((name) => ({ folder: join(root, name), vault: readVault(join(root, name)) }))
+      .filter((each): each is Profile => typeof each.vault === 'object')
+      .filter((each) => new URL(each.vault.serverUrl).origin === origin)
+      .sort((a, b) => (a.vault.lastUsedAt < b.vault.lastUsedAt ? 1 : -1))
+  );
 };

@@ -18,7 +18,9 @@ export const storageFailure = (error: unknown): CabinetError | null => {
 };
 
 /** Runs what writes to the disk; its failures become values, bugs stay bugs. */
-export const guardStorage = <T>(run: () => T): { ok: true; value: T } | { ok: false; error: CabinetError } => {
+export const guardStorage = <T>(
+  run: () => T,
+): { ok: true; value: T } | { ok: false; error: CabinetError } => {
   try {
     return { ok: true, value: run() };
   } catch (error) {

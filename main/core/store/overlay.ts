@@ -13,7 +13,7 @@ export interface OverlayEntry {
 
 /** What the outbox changes, by kind and id. */
 export type Overlay = ReadonlyMap<RecordKind, ReadonlyMap<string, OverlayEntry>>;
-type MutableOverlay = Map<RecordKind, Map<string, OverlayEntry>>;
+export type MutableOverlay = Map<RecordKind, Map<string, OverlayEntry>>;
 
 export const EMPTY_OVERLAY: Overlay = new Map();
 
@@ -48,50 +48,56 @@ export interface OverlayDraft {
   readonly writer: RecordWriter;
   /** Scopes it wrote to. */
   scopes(): readonly string[];
-  /** What was there, with this mutation's writes. */
-  merged(): Overlay;
+  /** Adds the writes to what earlier mutations left. */
+  keepIn(target: MutableOverlay): void;
 }
 
-/** A writer over `base` and what earlier mutations left (`under`). New records have rev 0, others keep theirs. */
+/** A copy that can be written to while the original is on screen. */
+export const copyOverlay = (overlay: Overlay): MutableOverlay =>
+  new Map([...overlay].map(([kind, entries]) => [kind, new Map(entries)]));
+
+const note = (overlay: MutableOverlay, entry: OverlayEntry): void => {
+  const ofKind = overlay.get(entry.kind) ?? new Map<string, OverlayEntry>();
+  overlay.set(entry.kind, ofKind.set(entry.id, entry));
+};
+
+/**
+ * A writer over `base` and what earlier mutations left (`under`). New records have rev 0, others keep theirs. Grants
+ * are passed over: what others may read shows nowhere on this device, and one id then stands in many manifests.
+ */
 export const draftOver = (base: SyncReader, under: Overlay): OverlayDraft => {
   const written: MutableOverlay = new Map();
   const scopes = new Set<string>();
-  const below = overlaid(base, () => under);
-  const view = overlaid(below, () => written);
-  const note = (entry: OverlayEntry): void => {
-    const ofKind = written.get(entry.kind) ?? new Map<string, OverlayEntry>();
-    written.set(entry.kind, ofKind.set(entry.id, entry));
-  };
+  const view = overlaid(
+    overlaid(base, () => under),
+    () => written,
+  );
   return {
     writer: {
       get: (kind, id) => Promise.resolve(view.getSync(kind, id)),
       list: (kind, parent) => Promise.resolve(view.listSync(kind, parent)),
       put<K extends RecordKind>(scope: Scope, kind: K, record: RecordOf<K>): Promise<void> {
+        if (kind === 'grant') return Promise.resolve();
         const before = view.getSync(kind, record.id);
-        if (before !== undefined && before.scope !== scope) throw new Error('a record never changes its scope');
+        if (before !== undefined && before.scope !== scope)
+          throw new Error('a record never changes its scope');
         const stored = { scope, kind, id: record.id, rev: before?.rev ?? 0, body: record } as Stored;
-        note({ kind, id: record.id, parent: parentOf(kind, record), stored });
+        note(written, { kind, id: record.id, parent: parentOf(kind, record), stored });
         scopes.add(scope);
         return Promise.resolve();
       },
-      remove(kind, id) {
-        const before = view.getSync(kind, id);
+      remove(kind: RecordKind, id: string) {
+        const before = kind === 'grant' ? undefined : view.getSync(kind, id);
         if (before !== undefined) {
-          note({ kind, id, parent: '', stored: null });
+          note(written, { kind, id, parent: '', stored: null });
           scopes.add(before.scope);
         }
         return Promise.resolve();
       },
     },
     scopes: () => [...scopes],
-    merged() {
-      const all: MutableOverlay = new Map([...under].map(([kind, entries]) => [kind, new Map(entries)]));
-      for (const [kind, entries] of written) {
-        const ofKind = all.get(kind) ?? new Map<string, OverlayEntry>();
-        for (const [id, entry] of entries) ofKind.set(id, entry);
-        all.set(kind, ofKind);
-      }
-      return all;
+    keepIn(target) {
+      for (const entries of written.values()) for (const entry of entries.values()) note(target, entry);
     },
   };
 };

@@ -23,7 +23,7 @@ export const records: Migration = {
         leaving INTEGER NOT NULL DEFAULT 0
       ) STRICT;
       CREATE TABLE rows (
-        scope INTEGER NOT NULL REFERENCES scopes (no),
+        scope INTEGER NOT NULL,
         kind TEXT NOT NULL,
         id TEXT NOT NULL,
         rev INTEGER NOT NULL,
@@ -34,7 +34,7 @@ export const records: Migration = {
       CREATE INDEX rows_by_parent ON rows (kind, parent);
       CREATE INDEX rows_by_scope ON rows (scope);
       CREATE TABLE staging (
-        scope INTEGER NOT NULL REFERENCES scopes (no),
+        scope INTEGER NOT NULL,
         kind TEXT NOT NULL,
         id TEXT NOT NULL,
         rev INTEGER NOT NULL,
@@ -44,13 +44,17 @@ export const records: Migration = {
         PRIMARY KEY (scope, kind, id)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE outbox (
-        id TEXT PRIMARY KEY,
-        n INTEGER NOT NULL UNIQUE,
+        -- the order in which things were done; n may be given anew
+        ordinal INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        n INTEGER NOT NULL,
         name TEXT NOT NULL,
         args TEXT NOT NULL,
         at TEXT NOT NULL,
         -- waiting, applied, refused
         state TEXT NOT NULL,
+        -- 1: it has been on the wire, so the server may have it
+        attempted INTEGER NOT NULL DEFAULT 0,
         -- of the server's answer
         seq INTEGER,
         code TEXT,

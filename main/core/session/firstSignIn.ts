@@ -1,0 +1,156 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
+import type { SignInAnswer } from '../../../shared/contract/sync.ts';
+import { isoOf } from '../../../shared/lib/clock.ts';
+import { fromBase64, toBase64 } from '../../../shared/lib/bytes.ts';
+import { createIds } from '../../../shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import { accountWrapKeyOf, authKeyOf, deriveMaster, deviceWrapKeyOf } from '../keys/derive.ts';
+import { deviceKeyOf } from '../keys/deviceKey.ts';
+import { type Vault, writeVault } from '../keys/vault.ts';
+import { unwrapKey, wrapKey } from '../keys/wrap.ts';
+import type { CabinetDeps } from '../ports.ts';
+import { openMeta } from '../store/meta.ts';
+import { createStore, durably } from '../store/store.ts';
+import { askKdf, putAccountKey, signInToServer, type KdfOfPerson } from './serverAuth.ts';
+import { saveAccount, saveKeys } from './storedAccount.ts';
+
+export const STORE_FILE = 'cabinet.db';
+
+/** A person whom the server knows, before anything of theirs is on this device. */
+export interface Admitted {
+  readonly username: string;
+  readonly master: Uint8Array;
+  readonly kdfOfPerson: KdfOfPerson;
+  readonly deviceId: string;
+  readonly deviceSeed: Uint8Array;
+  readonly accountKey: Uint8Array;
+  readonly answer: SignInAnswer;
+}
+
+type Deps = Pick<
+  CabinetDeps,
+  'transport' | 'random' | 'clock' | 'deviceLabel' | 'serverUrl' | 'keyStore' | 'log'
+>;
+
+/** The account key that all of a member's devices share; the very first device makes it. */
+const agreeOnAccountKey = async (
+  deps: Deps,
+  master: Uint8Array,
+  answer: SignInAnswer,
+): Promise<Result<Uint8Array, CabinetError>> => {
+  const wrapWith = accountWrapKeyOf(master);
+  let wrapped = answer.accountKey === null ? null : fromBase64(answer.accountKey);
+  if (wrapped === null) {
+    const made = wrapKey(wrapWith, deps.random(32), 'ecabinet/account-key/v1', deps.random);
+    const stands = await putAccountKey(deps.transport, answer.token, made);
+    if (!stands.ok) return stands;
+    wrapped = stands.value;
+  }
+  const key = unwrapKey(wrapWith, wrapped, 'ecabinet/account-key/v1');
+  // It was wrapped with another passphrase than the one that signs in: nothing of this account could be read.
+  return key === null ? err(cabinetError('server_nonsense')) : ok(key);
+};
+
+/** Signs a new device in. Errors: those of the server; the transport's when there is none. */
+export const admit = async (
+  deps: Deps,
+  username: string,
+  passphrase: string,
+  kdfOfPerson: KdfOfPerson,
+): Promise<Result<Admitted, CabinetError>> => {
+  const master = await deriveMaster(passphrase, kdfOfPerson.salt, kdfOfPerson.kdf);
+  const deviceSeed = deps.random(32);
+  const deviceId = createIds(deps.clock, deps.random).next();
+  const answer = await signInToServer(deps.transport, {
+    username,
+    authKey: authKeyOf(master),
+    deviceId,
+    deviceKey: deviceKeyOf(deviceSeed),
+    deviceLabel: deps.deviceLabel,
+  });
+  if (!answer.ok) return answer;
+  const accountKey = await agreeOnAccountKey(deps, master, answer.value);
+  if (!accountKey.ok) return accountKey;
+  return ok({
+    ...{ username, master, kdfOfPerson, deviceId, deviceSeed },
+    ...{ accountKey: accountKey.value, answer: answer.value },
+  });
+};
+
+export const askAndAdmit = async (
+  deps: Deps,
+  username: string,
+  passphrase: string,
+): Promise<Result<Admitted, CabinetError>> => {
+  const kdf = await askKdf(deps.transport, username);
+  return kdf.ok ? admit(deps, username, passphrase, kdf.value) : kdf;
+};
+
+/** The data key, wrapped by the key store; null where there is none or it refuses. */
+export const wrapByKeyStore = async (
+  { keyStore, log }: Pick<CabinetDeps, 'keyStore' | 'log'>,
+  dataKey: Uint8Array,
+): Promise<Vault['byKeyStore']> => {
+  if (keyStore === null) return null;
+  try {
+    return { backend: keyStore.backend, wrapped: toBase64(await keyStore.wrap(dataKey)) };
+  } catch {
+    log('key_store_refused', { backend: keyStore.backend });
+    return null;
+  }
+};
+
+/** A store without its vault holds nothing that anybody could open; it is moved aside all the same. */
+const moveAside = (file: string, clock: CabinetDeps['clock']): void => {
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${file}${suffix}.${clock.now()}`);
+  }
+};
+
+/** Makes the encrypted store of somebody admitted, then the vault that opens it: whole or not at all. */
+export const createProfile = async (
+  deps: Deps,
+  folder: string,
+  admitted: Admitted,
+): Promise<Result<{ readonly db: Database; readonly vault: Vault }, CabinetError>> => {
+  const file = join(folder, STORE_FILE);
+  moveAside(file, deps.clock);
+  const dataKey = deps.random(32);
+  const deviceSalt = deps.random(16);
+  const { answer, master, kdfOfPerson, username } = admitted;
+  const store = createStore(file, dataKey);
+  if (!store.ok) return store;
+  const meta = openMeta(store.value);
+  durably(store.value, () => {
+    saveAccount(meta, {
+      ...{ username, deviceId: admitted.deviceId, accountRole: answer.accountRole, log: answer.log },
+      ...{ personId: answer.personId, organisationId: answer.organisationId },
+    });
+    saveKeys(meta, {
+      deviceSeed: admitted.deviceSeed,
+      accountKey: admitted.accountKey,
+      authKey: authKeyOf(master),
+    });
+    meta.set('token', answer.token);
+  });
+  const wrapWith = deviceWrapKeyOf(master, deviceSalt);
+  const vault: Vault = {
+    version: 1,
+    serverUrl: deps.serverUrl,
+    username,
+    name: username,
+    personId: answer.personId,
+    accountSalt: toBase64(kdfOfPerson.salt),
+    kdf: kdfOfPerson.kdf,
+    deviceSalt: toBase64(deviceSalt),
+    byPassphrase: toBase64(wrapKey(wrapWith, dataKey, 'ecabinet/device/v1', deps.random)),
+    byKeyStore: await wrapByKeyStore(deps, dataKey),
+    lockedByPerson: false,
+    lastUsedAt: isoOf(deps.clock),
+  };
+  writeVault(folder, vault);
+  return ok({ db: store.value, vault });
+};

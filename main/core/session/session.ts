@@ -1,0 +1,192 @@
+import type { SessionState, Topic } from '../../../shared/contract/client.ts';
+import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
+import { setupRequest, type ServerInfo } from '../../../shared/contract/sync.ts';
+import { API } from '../../../shared/contract/version.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import type { CoreContext, CreateFeature, Handlers } from '../context.ts';
+import { listProfiles, normalisedUsername, type Vault, writeVault } from '../keys/vault.ts';
+import type { CabinetDeps } from '../ports.ts';
+import { guardStorage } from '../store/failures.ts';
+import { createTurns } from '../sync/turns.ts';
+import { isSuccess, problemOf } from '../transport/problem.ts';
+import { newCredentials } from './accounts.ts';
+import { checkPassphrase, openByKeyStore, openProfile, type OpenedProfile } from './profiles.ts';
+import { askServer } from './serverAuth.ts';
+import { openUnlocked, type Unlocked } from './unlocked.ts';
+
+/** The first screen waits this long for the server to say whether it needs an administrator. */
+const FIRST_LOOK_MS = 1500;
+
+export interface Session {
+  /** Null while locked. */
+  unlocked(): Unlocked | null;
+  readonly methods: Handlers;
+  /** Opens the last used profile if the key store may. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type Done = Result<Record<never, never>, CabinetError>;
+const done = (): Done => ok({});
+
+interface Current {
+  readonly profile: OpenedProfile;
+  readonly unlocked: Unlocked;
+}
+
+/** Who is at the device: nobody yet, somebody locked out, or one person with their store open. */
+export const createSession = (
+  deps: CabinetDeps,
+  features: readonly CreateFeature[],
+  changed: (...topics: Topic[]) => void,
+): Session => {
+  const turns = createTurns();
+  let current: Current | null = null;
+  let info: ServerInfo | null = null;
+  let looking: Promise<void> | null = null;
+
+  const look = (): Promise<void> => {
+    looking ??= askServer(deps.transport).then((answer) => {
+      looking = null;
+      if (!answer.ok || answer.value.needsSetup === info?.needsSetup) return;
+      info = answer.value;
+      changed('session');
+    });
+    return looking;
+  };
+  const firstLook = (): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = deps.timers.after(FIRST_LOOK_MS, resolve);
+      void look().then(() => {
+        cancel();
+        resolve();
+      });
+    });
+
+  const noteName = (folder: string, context: CoreContext): void => {
+    const name = context.records.getSync('person', context.account.personId)?.body.name;
+    if (name === undefined || current === null || name === current.profile.vault.name) return;
+    const vault: Vault = { ...current.profile.vault, name };
+    // Only the list of profiles shows it: a full disk must not stop a pull for it.
+    if (!guardStorage(() => writeVault(folder, vault)).ok) return;
+    current = { ...current, profile: { ...current.profile, vault } };
+    changed('session');
+  };
+
+  const enter = async (profile: OpenedProfile): Promise<Done> => {
+    const { folder, db } = profile;
+    const onPulled = (context: CoreContext): void => noteName(folder, context);
+    const unlocked = openUnlocked({ deps, folder, db, features, changed, onPulled });
+    if (!unlocked.ok) {
+      db.close();
+      return unlocked;
+    }
+    current = { profile, unlocked: unlocked.value };
+    await unlocked.value.start();
+    return done();
+  };
+  const leave = async (): Promise<void> => {
+    const leaving = current;
+    current = null;
+    await leaving?.unlocked.stop();
+    changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
+  };
+
+  const signIn = async (username: string, passphrase: string): Promise<Done> => {
+    if (current !== null) {
+      const { folder, vault } = current.profile;
+      if (vault.username === normalisedUsername(username)) {
+        const checked = await checkPassphrase(deps, folder, vault, passphrase);
+        return checked.ok ? done() : checked;
+      }
+    }
+    const opened = await openProfile(deps, username, passphrase);
+    if (!opened.ok) return opened;
+    if (current !== null) await leave();
+    return enter(opened.value);
+  };
+  const lock = async (): Promise<Done> => {
+    if (current === null) return done();
+    const { folder, vault } = current.profile;
+    await leave();
+    // Written last: the keys are gone already, whatever the disk says.
+    const noted = guardStorage(() => writeVault(folder, { ...vault, lockedByPerson: true }));
+    return noted.ok ? done() : noted;
+  };
+
+  const state = async (): Promise<SessionState> => {
+    const profiles = listProfiles(deps.dataDir, deps.serverUrl);
+    if (current === null && profiles.length === 0 && info === null) await firstLook();
+    const context = current?.unlocked.context;
+    const account = context?.account;
+    return {
+      state: context !== undefined ? 'unlocked' : profiles.length > 0 ? 'locked' : 'new',
+      serverUrl: deps.serverUrl,
+      needsSetup: profiles.length === 0 && info?.needsSetup === true,
+      profiles: profiles.map(({ vault }) => ({ username: vault.username, name: vault.name })),
+      username: account?.username ?? null,
+      accountRole: account?.accountRole ?? null,
+      deviceId: account?.deviceId ?? null,
+      ...personState(context),
+    };
+  };
+
+  const setup: NonNullable<Handlers['session.setup']> = async (args) => {
+    const server = await askServer(deps.transport);
+    if (!server.ok) return server;
+    const { code, organisationName, bodyName, username, name, position, passphrase } = args;
+    const request = setupRequest.safeParse({
+      ...{ code, organisationName, bodyName },
+      administrator: {
+        ...{ username: normalisedUsername(username), name, position, unit: '' },
+        credentials: await newCredentials(passphrase, server.value.kdf, deps.random),
+      },
+    });
+    if (!request.success) return err(cabinetError('invalid'));
+    const json = request.data;
+    const answer = await deps.transport.request({ method: 'POST', path: `${API}/setup`, json });
+    if (!answer.ok) return answer;
+    if (!isSuccess(answer.value)) return err(problemOf(answer.value));
+    info = { ...server.value, needsSetup: false };
+    changed('session');
+    return done();
+  };
+
+  return {
+    unlocked: () => current?.unlocked ?? null,
+    methods: {
+      'session.state': async () => ok(await state()),
+      'session.signIn': ({ username, passphrase }) => turns.run(() => signIn(username, passphrase)),
+      'session.lock': () => turns.run(lock),
+      'session.setup': setup,
+      'session.devices': async () => {
+        if (current === null) return err(cabinetError('locked'));
+        const { records, account } = current.unlocked.context;
+        return ok({ devices: records.listSync('device', account.personId).map(({ body }) => body) });
+      },
+    },
+    start: () =>
+      turns.run(async () => {
+        const [last] = listProfiles(deps.dataDir, deps.serverUrl);
+        const opened = last === undefined ? null : await openByKeyStore(deps, last);
+        if (opened !== null) await enter(opened);
+        if (last === undefined) void look();
+      }),
+    stop: () => turns.run(leave),
+  };
+};
+
+const personState = (
+  context: CoreContext | undefined,
+): Pick<SessionState, 'person' | 'organisation' | 'secretaryOf'> => {
+  if (context === undefined) return { person: null, organisation: null, secretaryOf: [] };
+  const { records, account } = context;
+  return {
+    person: records.getSync('person', account.personId)?.body ?? null,
+    organisation: records.getSync('organisation', account.organisationId)?.body ?? null,
+    secretaryOf: records
+      .all('body')
+      .filter(({ body }) => body.secretaryIds.includes(account.personId))
+      .map(({ id }) => id),
+  };
+};

@@ -1,0 +1,173 @@
+import type { Database } from 'better-sqlite3';
+import type { SyncState, Topic } from '../../../shared/contract/client.ts';
+import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
+import { createIds } from '../../../shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import type { CoreAccount, CoreContext, CreateFeature, Feature, Pulled } from '../context.ts';
+import { deviceKeyOf } from '../keys/deviceKey.ts';
+import { createDecisionLog } from '../log/decisionLog.ts';
+import type { CabinetDeps } from '../ports.ts';
+import { openMeta, type Meta } from '../store/meta.ts';
+import { createRecords } from '../store/records.ts';
+import { createEngine, type Engine } from '../sync/engine.ts';
+import { createOutbox } from '../sync/outbox.ts';
+import { createPuller } from '../sync/pull.ts';
+import { pushAll } from '../sync/push.ts';
+import { createServerClient, type TokenKeeper } from '../sync/serverClient.ts';
+import { createSyncFeature } from '../sync/syncFeature.ts';
+import { createTurns } from '../sync/turns.ts';
+import { createAccounts } from './accounts.ts';
+import { signInToServer, type DeviceCredentials } from './serverAuth.ts';
+import { loadAccount, saveAccount, type StoredAccount } from './storedAccount.ts';
+
+/** One person's open store and everything that works on it. */
+export interface Unlocked {
+  readonly context: CoreContext;
+  readonly features: readonly Feature[];
+  /** What is on screen is complete when this resolves; the rest goes on by itself. */
+  start(): Promise<void>;
+  /** Ends what runs, finishes what is being written, closes the store. */
+  stop(): Promise<void>;
+}
+
+export interface UnlockOptions {
+  readonly deps: CabinetDeps;
+  readonly folder: string;
+  readonly db: Database;
+  readonly features: readonly CreateFeature[];
+  readonly changed: (...topics: Topic[]) => void;
+  /** After each complete pull: what is known of the person may have changed. */
+  readonly onPulled: (context: CoreContext) => void;
+}
+
+const NO_FILES: SyncState['files'] = { have: 0, total: 0, haveBytes: 0, totalBytes: 0, error: null };
+
+/** Signs in again with the half of the passphrase that the store keeps; one at a time. */
+const createTokens = (
+  deps: CabinetDeps,
+  meta: Meta,
+  credentials: DeviceCredentials,
+  onAccount: (change: Pick<StoredAccount, 'accountRole'>) => void,
+): TokenKeeper => {
+  let renewing: Promise<Result<string, CabinetError>> | null = null;
+  const renew = async (): Promise<Result<string, CabinetError>> => {
+    const answer = await signInToServer(deps.transport, credentials);
+    if (!answer.ok) {
+      // The passphrase was changed elsewhere: the person is told to sign in, what is here stays readable.
+      return answer.error.code === 'credentials_wrong' ? err(cabinetError('not_signed_in')) : answer;
+    }
+    meta.set('token', answer.value.token);
+    onAccount({ accountRole: answer.value.accountRole });
+    return ok(answer.value.token);
+  };
+  return {
+    current: () => meta.text('token'),
+    renew() {
+      renewing ??= renew().finally(() => {
+        renewing = null;
+      });
+      return renewing;
+    },
+  };
+};
+
+/** Errors: `store_damaged` for a store that does not say whose it is. */
+export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetError> => {
+  const { deps, folder, db, changed } = options;
+  const { clock, random, timers, transport, log } = deps;
+  const meta = openMeta(db);
+  const loaded = loadAccount(meta);
+  if (loaded === null) return err(cabinetError('store_damaged'));
+  let { account: stored } = loaded;
+  const { keys } = loaded;
+  const deviceKey = deviceKeyOf(keys.deviceSeed);
+
+  const account: CoreAccount = {
+    username: stored.username,
+    personId: stored.personId,
+    organisationId: stored.organisationId,
+    deviceId: stored.deviceId,
+    get accountRole() {
+      return stored.accountRole;
+    },
+    accountKey: keys.accountKey,
+    sign: (bytes) => deviceKey.sign(bytes),
+    log: stored.log,
+  };
+  const tokens = createTokens(
+    deps,
+    meta,
+    {
+      ...{ username: stored.username, authKey: keys.authKey, deviceId: stored.deviceId, deviceKey },
+      deviceLabel: deps.deviceLabel,
+    },
+    ({ accountRole }) => {
+      if (accountRole === stored.accountRole) return;
+      stored = { ...stored, accountRole };
+      saveAccount(meta, stored);
+      changed('session');
+    },
+  );
+  const server = createServerClient(transport, tokens, () => changed('sync'));
+  const control = createRecords(db);
+  const turns = createTurns();
+  const decisionLog = createDecisionLog(meta, stored.log, log);
+  const ids = createIds(clock, random);
+  let engine: Engine | null = null;
+  const outbox = createOutbox({
+    ...{ db, meta, control, clock, ids, log, turns, actor: account },
+    onKept: () => engine?.trigger(),
+    onChanged: () => changed('records', 'sync'),
+  });
+
+  const context: CoreContext = {
+    ...{ clock, random, ids, timers, log, db, dataDir: folder, account, decisionLog, changed },
+    records: control.records,
+    outbox: outbox.outbox,
+    server: server.client,
+  };
+  const made = [createAccounts, ...options.features].map((create) => create(context));
+  const onPulled = (pulled: Pulled): void => {
+    options.onPulled(context);
+    for (const feature of made) feature.onPulled?.(pulled);
+    changed('records', 'sync');
+  };
+  const pull = createPuller({
+    ...{ db, meta, control, outbox, decisionLog, clock, log, turns, onPulled },
+    server: server.client,
+    onProgress: () => engine?.progress(),
+  });
+  const running = createEngine({
+    ...{ clock, random, timers, transport, log, pull },
+    token: () => tokens.current(),
+    push: (onProgress) => pushAll(server.client, outbox, onProgress),
+    hasWaiting: () => outbox.rows().some(({ state }) => state === 'waiting'),
+    asOf: () => meta.number('as_of') ?? 0,
+    onState: () => changed('sync'),
+  });
+  engine = running;
+  const sync = createSyncFeature({
+    ...{ engine: running, outbox, records: control.records, meta, timers },
+    isOnline: () => server.client.online(),
+    filesState: () => made.find((feature) => feature.filesState !== undefined)?.filesState?.() ?? NO_FILES,
+    changed: () => changed('sync', 'records'),
+  });
+  const features = [...made, sync];
+
+  return ok({
+    context,
+    features,
+    async start() {
+      await turns.run(() => outbox.rebuild());
+      for (const feature of features) feature.start?.();
+      changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
+    },
+    async stop() {
+      server.stop();
+      await running.stop();
+      for (const feature of features) await feature.stop?.();
+      await turns.run(() => undefined);
+      db.close();
+    },
+  });
+};

@@ -1,0 +1,161 @@
+import type { Database } from 'better-sqlite3';
+import type { RecordKind } from '../../../shared/domain/records/kinds.ts';
+import type { Pulled, RecordChange } from '../context.ts';
+import { createChecksum, type ScopeChecksum } from './checksum.ts';
+import { createRowWriter } from './incoming.ts';
+import type { Meta } from './meta.ts';
+import { prepareScopes, type ScopeRow } from './scopes.ts';
+
+/** Names of scopes whose rows are not what the server says they are. */
+class Mismatch extends Error {
+  readonly scopes: readonly ScopeRow[];
+  constructor(scopes: readonly ScopeRow[]) {
+    super('checksum');
+    this.scopes = scopes;
+  }
+}
+
+export interface Round {
+  readonly epoch: string;
+  readonly asOf: number;
+  readonly gone: readonly string[];
+  /** Now, as an instant. */
+  readonly at: string;
+  /** Whether something on its way to the server still concerns a scope. */
+  readonly isConcerned: (scope: string) => boolean;
+}
+
+export type Published =
+  | { readonly kind: 'shown'; readonly pulled: Pulled }
+  /** Nothing was shown; these scopes are asked for from zero, once. */
+  | { readonly kind: 'refetch'; readonly scopes: readonly string[] }
+  /** The second copy did not match either. */
+  | { readonly kind: 'mismatch'; readonly scopes: readonly string[] };
+
+interface StagedRow {
+  readonly id: string;
+  readonly kind: RecordKind;
+  readonly rev: number;
+  readonly parent: string;
+  readonly body: string | null;
+}
+
+/** Makes a complete round visible, all at once or not at all, after checking every scope's checksum. */
+export const createPublisher = (db: Database, meta: Meta) => {
+  const scopes = prepareScopes(db);
+  const writeRow = createRowWriter(db);
+  const stagedRows = db.prepare<[number], StagedRow>(
+    'SELECT id, kind, rev, parent, body FROM staging WHERE scope = ?',
+  );
+  const keysOf = db.prepare<[number], { kind: RecordKind; id: string; rev: number }>(
+    'SELECT kind, id, rev FROM rows WHERE scope = ?',
+  );
+
+  const changesOf = (scope: ScopeRow, change: RecordChange['change']): RecordChange[] =>
+    keysOf.all(scope.no).map(({ kind, id }) => ({ scope: scope.name, kind, id, change }));
+
+  const addStaged = (scope: ScopeRow, checksum: ScopeChecksum): RecordChange[] => {
+    const changes: RecordChange[] = [];
+    for (const row of stagedRows.all(scope.no)) {
+      const change = writeRow(scope.no, row, checksum);
+      if (change !== 'none') changes.push({ scope: scope.name, kind: row.kind, id: row.id, change });
+    }
+    scopes.deleteStaging(scope.no);
+    return changes;
+  };
+
+  /** A whole new copy: what came again unchanged has not changed. */
+  const replaceByStaged = (scope: ScopeRow, checksum: ScopeChecksum): RecordChange[] => {
+    const revs = new Map(keysOf.all(scope.no).map(({ kind, id, rev }) => [`${kind}\n${id}`, rev]));
+    const before = changesOf(scope, 'removed');
+    scopes.deleteRows(scope.no);
+    checksum.clear();
+    addStaged(scope, checksum);
+    const changes: RecordChange[] = [];
+    const now = keysOf.all(scope.no);
+    for (const { kind, id, rev } of now) {
+      const old = revs.get(`${kind}\n${id}`);
+      if (old === rev) continue;
+      changes.push({ scope: scope.name, kind, id, change: old === undefined ? 'added' : 'changed' });
+    }
+    const remaining = new Set(now.map(({ kind, id }) => `${kind}\n${id}`));
+    return changes.concat(before.filter(({ kind, id }) => !remaining.has(`${kind}\n${id}`)));
+  };
+
+  const showAll = (first: boolean): RecordChange[] => {
+    const changes: RecordChange[] = [];
+    const wrong: ScopeRow[] = [];
+    for (const scope of scopes.staged()) {
+      const checksum = createChecksum(scope.checksum);
+      if (scope.visible === 1) {
+        const apply = scope.staged_reset === 1 ? replaceByStaged : addStaged;
+        changes.push(...apply(scope, checksum));
+      }
+      if (scope.staged_checksum !== null && scope.staged_checksum !== checksum.hex()) wrong.push(scope);
+      if (scope.visible === 0 && !first) changes.push(...changesOf(scope, 'added'));
+      scopes.show(scope.no, scope.staged_cursor ?? scope.cursor, checksum.bytes());
+    }
+    if (wrong.length > 0) throw new Mismatch(wrong);
+    return changes;
+  };
+
+  const dropGone = (round: Round, changes: RecordChange[]): string[] => {
+    const dropped: string[] = [];
+    for (const name of round.gone) {
+      const scope = scopes.find(name);
+      if (scope === undefined) continue;
+      if (round.isConcerned(name)) {
+        scopes.setLeaving(scope.no);
+        continue;
+      }
+      changes.push(...changesOf(scope, 'removed'));
+      scopes.drop(scope.no);
+      dropped.push(name);
+    }
+    return dropped;
+  };
+
+  const publishAll = db.transaction((round: Round): Pulled => {
+    const first = meta.number('complete') !== 1;
+    const changes = showAll(first);
+    const gone = dropGone(round, changes);
+    meta.set('epoch', round.epoch);
+    meta.set('as_of', round.asOf);
+    meta.set('complete', 1);
+    meta.set('last_synced_at', round.at);
+    return { first, changes: first ? [] : changes, gone };
+  });
+
+  const fetchAgain = db.transaction((wrong: readonly ScopeRow[]): Published => {
+    const names = wrong.map((scope) => scope.name);
+    let second = false;
+    for (const scope of wrong) {
+      scopes.startOver(scope);
+      second ||= scopes.countMismatch(scope.no) > 1;
+    }
+    if (second) scopes.forgetMismatches();
+    return { kind: second ? 'mismatch' : 'refetch', scopes: names };
+  });
+
+  return {
+    publish(round: Round): Published {
+      try {
+        return { kind: 'shown', pulled: publishAll.immediate(round) };
+      } catch (error) {
+        if (!(error instanceof Mismatch)) throw error;
+        return fetchAgain.immediate(error.scopes);
+      }
+    },
+    /** Another history of the server: everything is fetched from zero; what is on screen stays until it is there. */
+    startOver: db.transaction((): void => {
+      for (const name of Object.keys(scopes.cursors())) {
+        const scope = scopes.find(name);
+        if (scope !== undefined) scopes.startOver(scope);
+      }
+      meta.set('epoch', null);
+      meta.set('as_of', null);
+      meta.set('checkpoint', null);
+    }),
+    cursors: () => scopes.cursors(),
+  };
+};

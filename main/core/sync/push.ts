@@ -1,0 +1,61 @@
+import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
+import { pushAnswer } from '../../../shared/contract/sync.ts';
+import { PROTOCOL } from '../../../shared/contract/version.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import type { ServerClient } from '../context.ts';
+import type { OutboxControl } from './outbox.ts';
+
+/** The number of ours that the server waits for, when it says that one is missing. */
+const expectedIn = (error: CabinetError): number | null => {
+  const expected = error.code === 'mutation_gap' ? error.params['expected'] : undefined;
+  return typeof expected === 'number' && Number.isInteger(expected) && expected > 0 ? expected : null;
+};
+
+const pushBatch = async (
+  server: ServerClient,
+  outbox: OutboxControl,
+): Promise<Result<'sent' | 'nothing', CabinetError>> => {
+  const mutations = outbox.takeBatch();
+  if (mutations.length === 0) return ok('nothing');
+  try {
+    const answer = await server.json(
+      { method: 'POST', path: '/sync/push', json: { protocol: PROTOCOL, mutations } },
+      pushAnswer,
+    );
+    if (!answer.ok) return answer;
+    const sent = new Set(mutations.map(({ id }) => id));
+    const results = answer.value.results.filter(({ id }) => sent.has(id));
+    // Answered, but not about what was asked: sending the same for ever would look like progress.
+    if (results.length === 0) return err(cabinetError('server_nonsense'));
+    await outbox.settle(results);
+    return ok('sent');
+  } finally {
+    outbox.batchEnded();
+  }
+};
+
+/**
+ * Sends what waits, in order, until nothing does. A lost answer is no loss: the same entries go again and get the
+ * answers that the server stored with their effect.
+ */
+export const pushAll = async (
+  server: ServerClient,
+  outbox: OutboxControl,
+  onProgress: () => void,
+): Promise<Result<undefined, CabinetError>> => {
+  let hasRenumbered = false;
+  for (;;) {
+    const pushed = await pushBatch(server, outbox);
+    if (pushed.ok) {
+      if (pushed.value === 'nothing') return ok(undefined);
+      hasRenumbered = false;
+      onProgress();
+      continue;
+    }
+    const expected = expectedIn(pushed.error);
+    if (expected === null || hasRenumbered) return pushed;
+    // The server counts otherwise, e.g. restored from a backup. Ids stay, so nothing is done twice.
+    hasRenumbered = true;
+    await outbox.renumber(expected);
+  }
+};
