@@ -48,6 +48,9 @@ export const openWindow = (parts: WindowParts): BrowserWindow => {
       devTools: parts.devTools,
     },
   });
+  const load = (): void => {
+    window.loadURL(START_URL).catch((cause: unknown) => parts.log('page_not_loaded', { cause: String(cause) }));
+  };
   guardNavigation(window.webContents);
   window.once('ready-to-show', () => {
     if (remembered?.maximized) window.maximize();
@@ -60,9 +63,9 @@ export const openWindow = (parts: WindowParts): BrowserWindow => {
     if (details.reason === 'clean-exit') return;
     parts.log('page_ended', { reason: details.reason, code: details.exitCode });
     // The state of the page is a view: nothing kept is lost with it.
-    if (!window.isDestroyed()) void window.loadURL(START_URL);
+    if (!window.isDestroyed()) load();
   });
-  void window.loadURL(START_URL);
+  load();
   return window;
 };
 
