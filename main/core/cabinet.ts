@@ -47,7 +47,7 @@ const createAnnouncer = (log: CabinetDeps['log']) => {
       if (gathered.size === 0) setImmediate(announce);
       for (const topic of topics) gathered.add(topic);
     },
-    onChanged(listener: (topics: readonly Topic[]) => void) {
+    onChanged: (listener: (topics: readonly Topic[]) => void) => {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);

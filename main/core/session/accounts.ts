@@ -3,7 +3,7 @@ import type { CabinetError } from '../../../shared/contract/errors.ts';
 import {
   accountCreateRequest,
   accountList,
-  credentials,
+  type credentials,
   serverInfo,
   type KdfParams,
 } from '../../../shared/contract/sync.ts';

@@ -1,20 +1,18 @@
 import type { Database } from 'better-sqlite3';
 
-/** Single values of a store, by name. */
-const KEYS = [
-  'account',
-  'device_seed',
-  'account_key',
-  'auth_key',
-  'token',
-  'epoch',
-  'as_of',
-  'next_n',
-  'complete',
-  'last_synced_at',
-  'checkpoint',
-] as const;
-export type MetaKey = (typeof KEYS)[number];
+/** Names of the store's single values. */
+export type MetaKey =
+  | 'account'
+  | 'device_seed'
+  | 'account_key'
+  | 'auth_key'
+  | 'token'
+  | 'epoch'
+  | 'as_of'
+  | 'next_n'
+  | 'complete'
+  | 'last_synced_at'
+  | 'checkpoint';
 
 export interface Meta {
   text(key: MetaKey): string | null;

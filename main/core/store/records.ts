@@ -71,7 +71,7 @@ const createConfirmed = (db: Database) => {
       const known = single.get(keyOf(kind, row.id));
       if (known?.rev === row.rev) return known as Stored<K>;
       const stored = storedOf(kind, row);
-      if (isRemembered(kind)) single.set(keyOf(kind, row.id), stored as Stored);
+      if (isRemembered(kind)) single.set(keyOf(kind, row.id), stored);
       return stored;
     });
   /** `*` cannot be an id, so it can name the list of all. */
@@ -81,7 +81,7 @@ const createConfirmed = (db: Database) => {
     const made = remember(kind, read());
     if (isRemembered(kind)) {
       const named = lists.get(kind) ?? new Map<string, readonly Stored[]>();
-      lists.set(kind, named.set(name, made as readonly Stored[]));
+      lists.set(kind, named.set(name, made));
     }
     return made;
   };
@@ -92,7 +92,7 @@ const createConfirmed = (db: Database) => {
       if (single.has(key)) return single.get(key) as Stored<K> | undefined;
       const row = byId.get(kind, id);
       const stored = row === undefined ? undefined : storedOf(kind, row);
-      if (isRemembered(kind)) single.set(key, stored as Stored | undefined);
+      if (isRemembered(kind)) single.set(key, stored);
       return stored;
     },
     listSync: (kind, parent) => list(kind, parent, () => byParent.all(kind, parent)),
