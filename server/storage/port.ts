@@ -18,6 +18,8 @@ export interface Storage {
   transact<T>(organisationId: string, work: (tx: WriteTx) => Promise<T>): Promise<T>;
   /** Runs `work` on one snapshot: it sees one moment, whatever is written meanwhile. */
   read<T>(organisationId: string, work: (view: ReadView) => Promise<T>): Promise<T>;
+  /** Whether an error speaks of the store itself (disk full, busy, broken) and not of what was asked of it. */
+  isTrouble(error: unknown): boolean;
   /** True when another process has committed something since this was last asked. */
   changedElsewhere(): boolean;
   /** A complete copy as of one moment, into a file that does not exist yet; other work goes on. */
@@ -89,6 +91,11 @@ export interface RecordReads {
   /** By kind and id. Kinds that several scopes may hold under one id (`grant`) are asked for with their scope. */
   get(kind: RecordKind, id: string, scope?: Scope): Promise<RecordRow | undefined>;
   list(kind: RecordKind, parent: string): Promise<readonly RecordRow[]>;
+  /**
+   * The highest number that a write by anybody but this writer gave the record; 0 if there is none. Writes by the
+   * server itself have the empty writer.
+   */
+  lastForeignRev(kind: RecordKind, id: string, writer: string): Promise<number>;
   /** Live records of a kind in one scope. */
   listInScope(scope: Scope, kind: RecordKind): Promise<readonly RecordRow[]>;
   /** Scopes that hold a live record of this kind and id. */
@@ -106,11 +113,23 @@ export interface RecordReads {
   ): Promise<readonly WireRecord[]>;
 }
 
+export interface RecordToPut {
+  readonly scope: Scope;
+  readonly kind: RecordKind;
+  readonly id: string;
+  /** What it is listed under (`parentOf`). */
+  readonly parent: string;
+  readonly body: string;
+}
+
 export interface RecordWrites {
-  /** Returns the number of the write. Throws when the id lives in another scope (`grant` excepted). */
-  put(scope: Scope, kind: RecordKind, id: string, parent: string, body: string): Promise<number>;
+  /**
+   * Returns the number of the write; a record that already says the same keeps its number. Throws when the id lives
+   * in another scope (`grant` excepted).
+   */
+  put(record: RecordToPut, writer: string): Promise<number>;
   /** Leaves a tombstone. Returns its number, or null when there was nothing. */
-  remove(kind: RecordKind, id: string, scope?: Scope): Promise<number | null>;
+  remove(kind: RecordKind, id: string, writer: string, scope?: Scope): Promise<number | null>;
   /** Deletes tombstones up to a number and raises the floor of the scopes that had some. Returns how many. */
   forgetTombstones(upTo: number): Promise<number>;
 }
@@ -135,6 +154,8 @@ export interface LogReads {
   leaf(index: number): Promise<string | undefined>;
   pollMarks(pollId: string): Promise<Readonly<Partial<Record<PollMark, number>>>>;
   ballots(pollId: string): Promise<readonly StoredBallot[]>;
+  /** Polls that are closed, and whose late window has neither ended nor been made void by announcing. */
+  pollsToFinish(): Promise<readonly string[]>;
 }
 
 export interface LogWrites {
@@ -164,6 +185,8 @@ export interface FileReads {
 export interface UploadRow {
   readonly uploadId: string;
   readonly personId: string;
+  /** File name, for the sentence of a refusal. */
+  readonly name: string;
   readonly size: number;
   readonly sha256: string;
   readonly startedAt: string;

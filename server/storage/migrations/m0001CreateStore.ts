@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3';
 
 /**
  * The first store. Every table of an organisation's data begins its key with the organisation. A record keeps the JSON
- * text that is sent; a null body is a tombstone.
+ * text that is sent; a null body is a tombstone. Its `foreign_rev` is its number before the present run of writes by
+ * `writer`, a device (empty: the server itself).
  */
 export const createStore = (db: Database): void => {
   db.exec(`
@@ -32,6 +33,8 @@ export const createStore = (db: Database): void => {
       id TEXT NOT NULL,
       parent TEXT NOT NULL,
       rev INTEGER NOT NULL,
+      writer TEXT NOT NULL,
+      foreign_rev INTEGER NOT NULL,
       body TEXT
     ) STRICT;
     CREATE UNIQUE INDEX record_by_id ON record (organisation_id, kind, id, scope);
@@ -155,6 +158,7 @@ export const createStore = (db: Database): void => {
       upload_id TEXT PRIMARY KEY,
       organisation_id TEXT NOT NULL REFERENCES organisation (id),
       person_id TEXT NOT NULL,
+      name TEXT NOT NULL,
       size INTEGER NOT NULL,
       sha256 TEXT NOT NULL,
       started_at TEXT NOT NULL

@@ -9,6 +9,7 @@ const chunkList = z.array(sha256Text);
 interface UploadColumns {
   readonly upload_id: string;
   readonly person_id: string;
+  readonly name: string;
   readonly size: number;
   readonly sha256: string;
   readonly started_at: string;
@@ -17,12 +18,13 @@ interface UploadColumns {
 const toUploadRow = (row: UploadColumns): UploadRow => ({
   uploadId: row.upload_id,
   personId: row.person_id,
+  name: row.name,
   size: row.size,
   sha256: row.sha256,
   startedAt: row.started_at,
 });
 
-const UPLOAD = 'SELECT upload_id, person_id, size, sha256, started_at FROM upload WHERE organisation_id = ?';
+const UPLOAD = 'SELECT upload_id, person_id, name, size, sha256, started_at FROM upload WHERE organisation_id = ?';
 
 export const fileReads = (sql: Statements, organisationId: string): FileReads => ({
   async find(sha256) {
@@ -104,9 +106,10 @@ export const fileWrites = (sql: Statements, organisationId: string): FileWrites 
   },
   async addUpload(upload) {
     sql.run(
-      `INSERT INTO upload (upload_id, organisation_id, person_id, size, sha256, started_at)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-      ...[upload.uploadId, organisationId, upload.personId, upload.size, upload.sha256, upload.startedAt],
+      `INSERT INTO upload (upload_id, organisation_id, person_id, name, size, sha256, started_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ...[upload.uploadId, organisationId, upload.personId, upload.name],
+      ...[upload.size, upload.sha256, upload.startedAt],
     );
   },
   async removeUpload(uploadId) {

@@ -77,6 +77,14 @@ export const logReads = (sql: Statements, organisationId: string): LogReads => (
     );
     return rows.map(toStoredBallot);
   },
+  async pollsToFinish() {
+    const rows = sql.all<{ poll_id: string }>(
+      `SELECT poll_id FROM poll_mark WHERE organisation_id = ? GROUP BY poll_id
+        HAVING sum(mark = 'closed') > 0 AND sum(mark IN ('windowEnded', 'announced')) = 0`,
+      organisationId,
+    );
+    return rows.map((row) => row.poll_id);
+  },
 });
 
 export const logWrites = (sql: Statements, organisationId: string): LogWrites => ({

@@ -55,6 +55,16 @@ export const recordReads = (sql: Statements, organisationId: string): RecordRead
     );
     return rows.map(toRecordRow);
   },
+  async lastForeignRev(kind, id, writer) {
+    const row = sql.one<{ rev: number; writer: string; foreign_rev: number }>(
+      'SELECT rev, writer, foreign_rev FROM record WHERE organisation_id = ? AND kind = ? AND id = ?',
+      organisationId,
+      kind,
+      id,
+    );
+    if (row === undefined) return 0;
+    return row.writer === writer ? row.foreign_rev : row.rev;
+  },
   async listInScope(scope, kind) {
     const rows = sql.all<Row>(
       `SELECT scope, kind, id, rev, body FROM record
@@ -151,21 +161,26 @@ interface Held {
   readonly rowid: number;
   readonly scope: string;
   readonly rev: number;
+  readonly writer: string;
+  readonly foreign_rev: number;
   readonly body: string | null;
 }
 
-const findHeld = (sql: Statements, organisationId: string, kind: string, id: string, scope?: string) => {
-  const held = sql.all<Held>(
-    'SELECT rowid, scope, rev, body FROM record WHERE organisation_id = ? AND kind = ? AND id = ?',
+const findHeld = (sql: Statements, organisationId: string, kind: string, id: string) =>
+  sql.all<Held>(
+    `SELECT rowid, scope, rev, writer, foreign_rev, body FROM record
+      WHERE organisation_id = ? AND kind = ? AND id = ?`,
     organisationId,
     kind,
     id,
   );
-  return scope === undefined ? held : held.filter((row) => row.scope === scope);
-};
+
+/** The record's number before the present run of writes by one writer. */
+const foreignRev = (held: Held, writer: string): number =>
+  held.writer === writer ? held.foreign_rev : held.rev;
 
 export const recordWrites = (sql: Statements, organisationId: string): RecordWrites => ({
-  async put(scope, kind, id, parent, body) {
+  async put({ scope, kind, id, parent, body }, writer) {
     const all = findHeld(sql, organisationId, kind, id);
     const held = all.find((row) => row.scope === scope);
     if (kind !== 'grant' && all.length > 0 && held === undefined) {
@@ -177,21 +192,29 @@ export const recordWrites = (sql: Statements, organisationId: string): RecordWri
     moveScope(sql, organisationId, { scope, kind, id, rev }, before, body);
     if (held === undefined) {
       sql.run(
-        'INSERT INTO record (organisation_id, scope, kind, id, parent, rev, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        ...[organisationId, scope, kind, id, parent, rev, body],
+        `INSERT INTO record (organisation_id, scope, kind, id, parent, rev, writer, foreign_rev, body)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)`,
+        ...[organisationId, scope, kind, id, parent, rev, writer, body],
       );
     } else {
-      sql.run('UPDATE record SET parent = ?, rev = ?, body = ? WHERE rowid = ?', parent, rev, body, held.rowid);
+      sql.run(
+        'UPDATE record SET parent = ?, rev = ?, writer = ?, foreign_rev = ?, body = ? WHERE rowid = ?',
+        ...[parent, rev, writer, foreignRev(held, writer), body, held.rowid],
+      );
     }
     return rev;
   },
-  async remove(kind, id, scope) {
-    const held = findHeld(sql, organisationId, kind, id, scope).find((row) => row.body !== null);
+  async remove(kind, id, writer, scope) {
+    const all = findHeld(sql, organisationId, kind, id);
+    const held = all.find((row) => row.body !== null && (scope === undefined || row.scope === scope));
     if (held === undefined || held.body === null) return null;
     const rev = nextRev(sql, organisationId);
     const before = { rev: held.rev, body: held.body };
     moveScope(sql, organisationId, { scope: held.scope, kind, id, rev }, before, null);
-    sql.run('UPDATE record SET rev = ?, body = NULL WHERE rowid = ?', rev, held.rowid);
+    sql.run(
+      'UPDATE record SET rev = ?, writer = ?, foreign_rev = ?, body = NULL WHERE rowid = ?',
+      ...[rev, writer, foreignRev(held, writer), held.rowid],
+    );
     return rev;
   },
   async forgetTombstones(upTo) {

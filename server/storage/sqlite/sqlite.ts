@@ -121,6 +121,9 @@ const directoryOf = (sql: Statements): Directory => ({
   findSession: async (tokenHash) => findSession(sql, tokenHash),
 });
 
+const isTrouble = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_(?:FULL|IOERR|BUSY|CORRUPT|NOTADB|READONLY)/.test(error.code);
+
 const vacuumInto = (writer: Connection, file: string): void => {
   writer.sql.run('VACUUM INTO ?', file);
   const copy = new Database(file);
@@ -153,6 +156,7 @@ export const openSqlite = (file: string, choices: InstallationChoices): Result<S
       ),
     read: (organisationId, work) =>
       readers.use(({ sql }) => inTransaction(sql, 'BEGIN', () => work(viewOf(sql, organisationId)))),
+    isTrouble,
     changedElsewhere() {
       const version = dataVersion();
       const changed = version !== seenVersion;

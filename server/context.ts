@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../shared/lib/clock.ts';
+import type { Ids, RandomBytes } from '../shared/lib/ids.ts';
+import type { FileStore } from './files/fileStore.ts';
+import type { LogKey } from './log/logKey.ts';
+import type { PokeHub } from './sync/pokeHub.ts';
+import type { Storage } from './storage/port.ts';
+
+/** What every part of the server is built from. */
+export interface ServerContext {
+  readonly storage: Storage;
+  readonly files: FileStore;
+  readonly logKey: LogKey;
+  readonly pokes: PokeHub;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: RandomBytes;
+  /** Never content, names of papers, tokens or keys. */
+  readonly log: Logger;
+  readonly settings: Settings;
+}
+
+export interface Settings {
+  /** Largest file taken, in bytes. */
+  readonly maxUploadBytes: number;
+  /** Attempts to sign in per minute, for one name from one address. */
+  readonly signInsPerMinute: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = { maxUploadBytes: 300 * 1024 * 1024, signInsPerMinute: 10 };

@@ -1,0 +1,71 @@
+import websocket from '@fastify/websocket';
+import fastify, { type FastifyInstance } from 'fastify';
+import { API } from '../../shared/contract/version.ts';
+import type { ServerContext } from '../context.ts';
+import { accountRoutes } from './accountRoutes.ts';
+import { authRoutes } from './authRoutes.ts';
+import { fileRoutes } from './fileRoutes.ts';
+import { pokeRoutes } from './pokeRoutes.ts';
+import { handleError, sendProblem } from './problemDocument.ts';
+import { serverRoutes } from './serverRoutes.ts';
+import { syncRoutes } from './syncRoutes.ts';
+
+/** PEM texts. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Requests other than pushes, pulls and chunks are small. */
+const BODY_LIMIT = 64 * 1024;
+const MAX_FRAME = 1024;
+
+const logRequests = (app: FastifyInstance, context: ServerContext): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    // The route as it is declared: no ids, no names, no query strings.
+    context.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? '(unknown)',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+};
+
+/** The whole HTTP side: nothing listens yet. */
+export const buildApp = async (
+  context: ServerContext,
+  certificate: Certificate | null,
+): Promise<FastifyInstance> => {
+  const app: FastifyInstance = fastify({
+    // Requests are logged below, without what Fastify would put in.
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    keepAliveTimeout: 30_000,
+    ...(certificate === null ? {} : { https: { ...certificate, minVersion: 'TLSv1.2' as const } }),
+  });
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'unknown_path'));
+  logRequests(app, context);
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+  await app.register(websocket, { options: { maxPayload: MAX_FRAME, perMessageDeflate: false } });
+  await app.register(
+    async (api) => {
+      await authRoutes(api, context);
+      serverRoutes(api, context);
+      syncRoutes(api, context);
+      fileRoutes(api, context);
+      accountRoutes(api, context);
+      pokeRoutes(api, context);
+    },
+    { prefix: API },
+  );
+  return app;
+};

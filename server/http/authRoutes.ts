@@ -1,0 +1,60 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { accountKeyRequest, authParamsRequest, signInRequest } from '../../shared/contract/sync.ts';
+import { authParamsFor, putAccountKey, signIn, usernameOf } from '../accounts/signIn.ts';
+import type { ServerContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { checkProtocol, parse, signedIn } from './parse.ts';
+
+const named = z.object({ username: z.string().max(100) });
+
+/** Attempts are counted for one name from one address: neither locks others out nor lets one address try all names. */
+const attemptKey = (request: FastifyRequest): string => {
+  const body = named.safeParse(request.body);
+  return `${request.ip} ${body.success ? usernameOf(body.data.username) : ''}`;
+};
+
+const limited = (max: number, keyGenerator: (request: FastifyRequest) => string) => ({
+  rateLimit: {
+    max,
+    timeWindow: 60_000,
+    hook: 'preHandler' as const,
+    keyGenerator,
+    errorResponseBuilder: () => new Problem(429, 'too_many_attempts'),
+  },
+});
+
+/** Names that one address may ask about in a minute: a government's staff behind one address, not a list of names. */
+const PARAMS_PER_MINUTE = 300;
+
+/** Signing in and out, the account key. */
+export const authRoutes = async (app: FastifyInstance, context: ServerContext): Promise<void> => {
+  await app.register(rateLimit, { global: false });
+
+  app.post('/auth/params', { config: limited(PARAMS_PER_MINUTE, ({ ip }) => ip) }, async (request) =>
+    authParamsFor(context, parse(authParamsRequest, request.body).username),
+  );
+
+  app.post(
+    '/auth/sign-in',
+    { config: limited(context.settings.signInsPerMinute, attemptKey) },
+    async (request) => {
+      const body = parse(signInRequest, request.body);
+      checkProtocol(body.protocol);
+      return signIn(context, body);
+    },
+  );
+
+  app.post('/auth/sign-out', async (request, reply) => {
+    const who = await signedIn(context, request);
+    await context.storage.transact(who.organisationId, (tx) => tx.accounts.removeSession(who.tokenHash));
+    return reply.code(204).send();
+  });
+
+  app.put('/auth/account-key', async (request) => {
+    const who = await signedIn(context, request);
+    const { accountKey } = parse(accountKeyRequest, request.body);
+    return { accountKey: await putAccountKey(context, who.organisationId, who.username, accountKey) };
+  });
+};

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify';
+import type { WebSocket } from 'ws';
+import type { ServerContext } from '../context.ts';
+import { signedIn } from './parse.ts';
+
+/** A connection that did not answer since the last ping is gone, in milliseconds. */
+const PING_MS = 25_000;
+/** More than this waiting to be sent: the other side does not read. */
+const MAX_BUFFERED = 64 * 1024;
+
+const keepAlive = (socket: WebSocket): void => {
+  let answered = true;
+  socket.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PING_MS);
+  timer.unref();
+  socket.on('close', () => clearInterval(timer));
+};
+
+/** `GET /pokes`: says that something moved, never what. The client sends nothing; a frame from it is ignored. */
+export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void => {
+  app.get(
+    '/pokes',
+    {
+      websocket: true,
+      preValidation: async (request) => {
+        await signedIn(context, request);
+      },
+    },
+    async (socket, request) => {
+      const who = await signedIn(context, request).catch(() => null);
+      if (who === null) return socket.close(4401, 'not_signed_in');
+      const leave = context.pokes.join({
+        organisationId: who.organisationId,
+        personId: who.personId,
+        username: who.username,
+        deviceId: who.deviceId,
+        poke(seq) {
+          if (socket.bufferedAmount > MAX_BUFFERED) return socket.terminate();
+          socket.send(JSON.stringify({ type: 'poke', seq }));
+        },
+        end: () => socket.close(4401, 'not_signed_in'),
+      });
+      socket.on('close', leave);
+      socket.on('error', leave);
+      keepAlive(socket);
+      // What moved between the sign-in's pull and this moment is asked for once.
+      const seq = await context.storage.read(who.organisationId, (view) => view.counter());
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ type: 'poke', seq }));
+    },
+  );
+};

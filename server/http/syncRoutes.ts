@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import { pullRequest, pushRequest } from '../../shared/contract/sync.ts';
+import type { ServerContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { pull } from '../sync/pull.ts';
+import { push } from '../sync/push.ts';
+import { checkProtocol, parse, signedIn } from './parse.ts';
+
+/** Largest push: 200 mutations, some with a private note of pen strokes, in bytes. */
+const PUSH_LIMIT = 16 * 1024 * 1024;
+/** Largest pull request: cursors of several thousand scopes, in bytes. */
+const PULL_LIMIT = 2 * 1024 * 1024;
+
+/** The outbox in, changes out. */
+export const syncRoutes = (app: FastifyInstance, context: ServerContext): void => {
+  app.post('/sync/push', { bodyLimit: PUSH_LIMIT }, async (request) => {
+    const who = await signedIn(context, request);
+    const { protocol, mutations } = parse(pushRequest, request.body);
+    checkProtocol(protocol);
+    const { epoch } = await context.storage.directory.installation();
+    return push(context, who, epoch, mutations);
+  });
+
+  app.post('/sync/pull', { bodyLimit: PULL_LIMIT }, async (request, reply) => {
+    const who = await signedIn(context, request);
+    const { protocol, epoch: held, cursors } = parse(pullRequest, request.body);
+    checkProtocol(protocol);
+    const { epoch } = await context.storage.directory.installation();
+    if (held !== null && held !== epoch) throw new Problem(409, 'epoch_changed', { epoch });
+    const answer = await pull(context.storage, who, epoch, { cursors });
+    return reply.type('application/json').send(JSON.stringify(answer));
+  });
+};

@@ -1,0 +1,80 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
+import type { RandomBytes } from '../../shared/lib/ids.ts';
+import type { KdfParams } from '../../shared/contract/sync.ts';
+import type { ServerContext, Settings } from '../context.ts';
+import { buildApp, type Certificate } from '../http/app.ts';
+import { startTimers } from '../jobs/timers.ts';
+import { createPokeHub } from '../sync/pokeHub.ts';
+import { type Address, addressSentence, checkAddress, urlHost } from './address.ts';
+import { openDataFolder } from './dataFolder.ts';
+
+export interface StartOptions extends Address {
+  readonly folder: string;
+  readonly certificate: Certificate | null;
+  readonly settings: Settings;
+  /** Argon2id costs of a new installation. */
+  readonly kdf: KdfParams;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  /** Runs on an empty installation before anything listens. */
+  readonly fill: ((context: ServerContext) => Promise<void>) | null;
+}
+
+export interface RunningServer {
+  /** Origin without a slash at the end. */
+  readonly url: string;
+  readonly context: ServerContext;
+  /** For the first administrator of an empty installation. */
+  readonly setupCode: string | null;
+  /** Answers what was asked, ends connections, closes the store. */
+  stop(): Promise<void>;
+}
+
+const listen = async (app: FastifyInstance, options: StartOptions): Promise<Result<string, string>> => {
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    return err(addressSentence(options, error));
+  }
+  const { port } = app.server.address() as AddressInfo;
+  return ok(`${options.certificate === null ? 'http' : 'https'}://${urlHost(options.host)}:${port}`);
+};
+
+/** Opens the data folder, fills it if asked to and empty, and serves. The error is one sentence for the operator. */
+export const startServer = async (options: StartOptions): Promise<Result<RunningServer, string>> => {
+  const free = await checkAddress(options);
+  if (!free.ok) return free;
+  const opened = openDataFolder(options);
+  if (!opened.ok) return opened;
+  const { clock, random, log, settings } = options;
+  const context: ServerContext = { ...opened.value, clock, random, log, settings, pokes: createPokeHub() };
+  const { storage } = context;
+  const isEmpty = (await storage.directory.installation()).setupCode !== null;
+  if (isEmpty && options.fill !== null) await options.fill(context);
+  const app = await buildApp(context, options.certificate);
+  const url = await listen(app, options);
+  if (!url.ok) {
+    await app.close();
+    await storage.close();
+    return url;
+  }
+  const stopTimers = startTimers(context);
+  let stopped: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    await stopTimers();
+    context.pokes.endWhere(() => true);
+    await app.close();
+    await storage.close();
+  };
+  return ok({
+    url: url.value,
+    context,
+    setupCode: (await storage.directory.installation()).setupCode,
+    stop: () => (stopped ??= stop()),
+  });
+};

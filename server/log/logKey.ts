@@ -1,0 +1,38 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import type { Sign } from '../../shared/domain/log/checkpoint.ts';
+
+/** The key with which this installation signs the checkpoints of its decision logs. */
+export interface LogKey {
+  /** Ed25519, 32 raw bytes. */
+  readonly publicKey: Uint8Array;
+  readonly sign: Sign;
+}
+
+const rawPublicKey = (key: KeyObject): Uint8Array => {
+  const { x } = createPublicKey(key).export({ format: 'jwk' });
+  if (x === undefined) throw new Error('the log key is not an Ed25519 key');
+  return new Uint8Array(Buffer.from(x, 'base64url'));
+};
+
+const writeNew = (file: string, text: string): void => {
+  const part = `${file}.part`;
+  const handle = openSync(part, 'w', 0o600);
+  writeSync(handle, text);
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(part, file);
+};
+
+/** Reads the key, or makes it once, readable by the server's user only. */
+export const openLogKey = (file: string): LogKey => {
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeNew(file, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+  }
+  const key = createPrivateKey(readFileSync(file));
+  return {
+    publicKey: rawPublicKey(key),
+    sign: (message) => new Uint8Array(sign(null, message, key)),
+  };
+};

@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import type { Actor } from '../../shared/domain/mutation.ts';
+import { applyMutation } from '../../shared/domain/mutations/all.ts';
+import { refusal, type Refusal } from '../../shared/domain/refusal.ts';
+import type { MutationResult, pushAnswer, WireMutation } from '../../shared/contract/sync.ts';
+import type { ServerContext } from '../context.ts';
+import { endDueWindows } from '../jobs/windows.ts';
+import { Problem } from '../problem.ts';
+import { runTransaction, type Work, writeRecords } from './transaction.ts';
+
+export type PushAnswer = z.infer<typeof pushAnswer>;
+
+/** So often may one mutation make the server fail before it is refused for good and the line goes on. */
+const MAX_FAILURES = 3;
+
+/** What a batch came to: answers so far, and the mutation at which the server failed. */
+interface BatchOutcome {
+  readonly results: MutationResult[];
+  readonly failed: { readonly mutation: WireMutation; readonly error: unknown } | null;
+}
+
+const applyOne = async (
+  context: ServerContext,
+  work: Work,
+  actor: Actor,
+  wire: WireMutation,
+): Promise<Refusal | null> => {
+  const outcome = await writeRecords(context, work, actor, actor.deviceId, (rules) =>
+    applyMutation(wire.name, wire.args, rules),
+  );
+  return outcome.ok ? null : outcome.error;
+};
+
+const answerOf = (wire: WireMutation, seq: number, refused: Refusal | null): MutationResult => {
+  const common = { id: wire.id, n: wire.n, seq };
+  return refused === null
+    ? { ...common, status: 'applied' }
+    : { ...common, status: 'rejected', code: refused.code, params: { ...refused.params } };
+};
+
+/** The answer given before, if this number was answered. Throws `mutation_gap` when it does not fit the line. */
+const answeredBefore = async (
+  work: Work,
+  deviceId: string,
+  wire: WireMutation,
+): Promise<MutationResult | null> => {
+  const expected = (await work.tx.devices.lastMutation(deviceId)) + 1;
+  if (wire.n === expected) return null;
+  const known = wire.n < expected ? await work.tx.devices.result(deviceId, wire.n) : undefined;
+  if (known === undefined || known.id !== wire.id) throw new Problem(409, 'mutation_gap', { expected });
+  return known;
+};
+
+/** The effect and its answer are stored together; mutations of a batch share one commit, each undone by itself. */
+const runBatch = (
+  context: ServerContext,
+  actor: Actor,
+  batch: readonly WireMutation[],
+): Promise<BatchOutcome> =>
+  runTransaction(context, actor.organisationId, async (work) => {
+    await endDueWindows(context, work);
+    const results: MutationResult[] = [];
+    for (const wire of batch) {
+      const before = await answeredBefore(work, actor.deviceId, wire);
+      if (before !== null) {
+        results.push(before);
+        continue;
+      }
+      try {
+        const result = await work.tx.attempt(async () => {
+          const refused = await applyOne(context, work, actor, wire);
+          const made = answerOf(wire, await work.tx.counter(), refused);
+          await work.tx.devices.addResult(actor.deviceId, made);
+          return made;
+        });
+        results.push(result);
+      } catch (error) {
+        // A full disk is no fault of the mutation: nothing of the batch is kept, and nothing is counted.
+        if (context.storage.isTrouble(error)) throw error;
+        return { results, failed: { mutation: wire, error } };
+      }
+    }
+    return { results, failed: null };
+  });
+
+/** Counts the failure in a transaction of its own; after the last one the mutation is refused for good. */
+const countFailure = (
+  context: ServerContext,
+  actor: Actor,
+  wire: WireMutation,
+): Promise<MutationResult | null> =>
+  context.storage.transact(actor.organisationId, async (tx) => {
+    const count = await tx.devices.countFailure(actor.deviceId, wire.n);
+    if (count < MAX_FAILURES) return null;
+    const result = answerOf(wire, await tx.counter(), refusal('server_failed'));
+    await tx.devices.addResult(actor.deviceId, result);
+    return result;
+  });
+
+/**
+ * Takes a device's outbox in order, each number once; a repeat gets the answer of the first time. An answer with fewer
+ * results than mutations means: send the rest again. Throws `Problem` (`mutation_gap`, `internal`).
+ */
+export const push = async (
+  context: ServerContext,
+  actor: Actor,
+  epoch: string,
+  sent: readonly WireMutation[],
+): Promise<PushAnswer> => {
+  const results: MutationResult[] = [];
+  while (results.length < sent.length) {
+    const batch = await runBatch(context, actor, sent.slice(results.length));
+    results.push(...batch.results);
+    if (batch.failed === null) break;
+    const { mutation, error } = batch.failed;
+    context.log.error({ err: error, mutation: mutation.name }, 'a mutation failed');
+    const refused = await countFailure(context, actor, mutation);
+    if (refused === null) {
+      if (results.length === 0) throw new Problem(500, 'internal');
+      break;
+    }
+    results.push(refused);
+  }
+  return { epoch, results };
+};

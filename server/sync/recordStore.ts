@@ -1,0 +1,74 @@
+import type { RecordChange } from '../../shared/domain/access.ts';
+import type { RecordReader, RecordWriter, Stored } from '../../shared/domain/mutation.ts';
+import {
+  isRecordKind,
+  parentOf,
+  type RecordKind,
+  type RecordOf,
+  recordSchemas,
+} from '../../shared/domain/records/kinds.ts';
+import type { ReadView, RecordRow, WriteTx } from '../storage/port.ts';
+
+/** Kinds whose record is asked for by kind and id: the stored body is what that kind's schema made. */
+const toStored = <K extends RecordKind>(row: RecordRow, kind: K): Stored<K> => {
+  if (row.kind !== kind || !isRecordKind(row.kind)) throw new Error('a row of another kind');
+  return {
+    scope: row.scope,
+    kind,
+    id: row.id,
+    rev: row.rev,
+    body: JSON.parse(row.body) as RecordOf<K>,
+  };
+};
+
+/** Records as the rules read them. */
+export const recordReader = (view: ReadView): RecordReader => ({
+  async get(kind, id) {
+    const row = await view.records.get(kind, id);
+    return row === undefined ? undefined : toStored(row, kind);
+  },
+  async list(kind, parent) {
+    return (await view.records.list(kind, parent)).map((row) => toStored(row, kind));
+  },
+});
+
+/** Writes for the rules; remembers what every record was before and has become, for grants and pokes. */
+export interface TrackingWriter extends RecordWriter {
+  changes(): readonly RecordChange[];
+}
+
+/** `writer`: the device in whose name it writes; empty for the server itself. */
+export const recordWriter = (tx: WriteTx, writer: string): TrackingWriter => {
+  const changes = new Map<string, RecordChange>();
+  const reader = recordReader(tx);
+  const note = (change: RecordChange, id: string): void => {
+    const key = `${change.scope} ${change.kind} ${id}`;
+    const first = changes.get(key);
+    changes.set(key, first === undefined ? change : { ...change, before: first.before });
+  };
+  return {
+    ...reader,
+    changes: () => [...changes.values()],
+    async put(scope, kind, record) {
+      const body = recordSchemas[kind].parse(record) as typeof record;
+      const { id } = body;
+      const before = (await reader.get(kind, id))?.body ?? null;
+      await tx.records.put(
+        { scope, kind, id, parent: parentOf(kind, body), body: JSON.stringify(body) },
+        writer,
+      );
+      if (kind === 'paperVersion') {
+        const { file } = body as RecordOf<'paperVersion'>;
+        await tx.files.link(id, scope, file.sha256);
+      }
+      note({ scope, kind, before, after: body }, id);
+    },
+    async remove(kind, id) {
+      const held = await reader.get(kind, id);
+      if (held === undefined) return;
+      await tx.records.remove(kind, id, writer);
+      if (kind === 'paperVersion') await tx.files.link(id, held.scope, null);
+      note({ scope: held.scope, kind, before: held.body, after: null }, id);
+    },
+  };
+};

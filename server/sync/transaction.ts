@@ -1,0 +1,79 @@
+import type { Actor, MutationContext } from '../../shared/domain/mutation.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { ServerContext } from '../context.ts';
+import type { WriteTx } from '../storage/port.ts';
+import { serverEffects } from './effects.ts';
+import { refreshGrants } from './grants.ts';
+import { recordWriter } from './recordStore.ts';
+
+/** A transaction in progress, with what it has moved so far. */
+export interface Work {
+  readonly tx: WriteTx;
+  readonly organisationId: string;
+  /** The moment of the transaction, RFC 3339. */
+  readonly now: string;
+  /** Scopes that it has moved; pokes are sent from it once it is committed. */
+  readonly moved: Set<Scope>;
+}
+
+/** Runs `work` as one transaction of an organisation and then tells the devices whose scopes it has moved. */
+export const runTransaction = async <T>(
+  context: ServerContext,
+  organisationId: string,
+  work: (work: Work) => Promise<T>,
+): Promise<T> => {
+  const moved = new Set<Scope>();
+  const now = new Date(context.clock.now()).toISOString();
+  const value = await context.storage.transact(organisationId, (tx) =>
+    work({ tx, organisationId, now, moved }),
+  );
+  if (moved.size > 0) await pokeReaders(context, organisationId, moved);
+  return value;
+};
+
+/** Only listening people are looked at: there are few scopes in a transaction and few people in a room. */
+const pokeReaders = async (
+  context: ServerContext,
+  organisationId: string,
+  moved: ReadonlySet<Scope>,
+): Promise<void> => {
+  const listening = new Set(context.pokes.peopleOf(organisationId));
+  if (listening.size === 0) return;
+  const { people, seq } = await context.storage.read(organisationId, async (view) => {
+    const found = new Set<string>();
+    for (const scope of moved) {
+      const manifests = scope.startsWith('manifest:') ? [scope] : await view.records.scopesHolding('grant', scope);
+      for (const manifest of manifests) found.add(manifest.slice('manifest:'.length));
+    }
+    return { people: found, seq: await view.counter() };
+  });
+  context.pokes.poke(organisationId, people, seq);
+};
+
+/**
+ * Lets `write` act with the rules' context in the name of `actor`, then brings the grants of everybody concerned up to
+ * date. `writer` is the device, or empty for the server itself.
+ */
+export const writeRecords = async <T>(
+  context: Pick<ServerContext, 'logKey'>,
+  work: Work,
+  actor: Actor,
+  writer: string,
+  write: (mutation: MutationContext) => Promise<T>,
+): Promise<T> => {
+  const records = recordWriter(work.tx, writer);
+  const effects = serverEffects(work.tx, actor, context.logKey);
+  const value = await write({ actor, now: work.now, tx: records, server: effects });
+  const changes = records.changes();
+  for (const { scope } of changes) work.moved.add(scope);
+  for (const scope of await refreshGrants(work.tx, changes)) work.moved.add(scope);
+  return value;
+};
+
+/** The server acting by itself: setting up, enrolling, ending late windows. */
+export const serverActor = (organisationId: string): Actor => ({
+  organisationId,
+  personId: '',
+  deviceId: '',
+  accountRole: 'system_administrator',
+});
