@@ -5,7 +5,8 @@ import styles from './Segmented.module.css';
 export interface SegmentedProps<V extends string> {
   readonly label: string;
   readonly options: readonly { readonly value: V; readonly label: string }[];
-  readonly value: V;
+  /** Null while nothing is chosen. */
+  readonly value: V | null;
   readonly onChange: (value: V) => void;
   readonly hideLabel?: boolean;
 }

@@ -1,1 +1,20 @@
-export const account = {};
+/** Settings of the person and the device. */
+export const account = {
+  title: 'Settings',
+  display: 'Display',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
+  textSize: 'Text size',
+  textSizes: { normal: 'Normal', large: 'Large', larger: 'Larger' },
+  me: 'Account',
+  name: 'Full name',
+  position: 'Position',
+  username: 'User name',
+  server: 'Server',
+  devices: 'Devices signed in',
+  thisDevice: 'This device',
+  enrolledAt: 'Enrolled {{when}}',
+  revoked: 'Revoked on {{when}}',
+  unknownDevice: 'If you do not know one of these devices, tell your system administrator at once.',
+};

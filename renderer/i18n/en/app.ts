@@ -1,1 +1,52 @@
-export const app = {};
+/** The frame around every screen. */
+export const app = {
+  skip: 'Skip to the content',
+  rail: {
+    label: 'Parts',
+    home: 'Today',
+    meetings: 'Sessions',
+    papers: 'Papers',
+    slips: 'Opinion slips',
+    secretariat: 'Prepare sessions',
+    admin: 'Administration',
+  },
+  account: {
+    label: 'Account',
+    settings: 'Settings and devices',
+    keys: 'Keys',
+    lock: 'Lock',
+  },
+  keys: {
+    title: 'Keys',
+    outbox: 'Sync and what is waiting',
+    back: 'Back to the last screen',
+    next: 'To the next part; Shift + Tab: back',
+    open: 'Open or choose',
+    close: 'Close a window or list',
+    help: 'This list',
+    inReader: 'The reader has keys of its own, listed in its toolbar.',
+  },
+  status: {
+    starting: 'Starting',
+    syncing: 'Syncing',
+    firstSync: 'Receiving the first copy',
+    synced: 'Synced',
+    syncedAt: 'Synced at {{time}}',
+    offline: 'Offline',
+    offlineSince: 'Offline since {{time}}',
+    trouble: 'Sync is in trouble',
+    nothingWaiting: 'nothing waits to be sent',
+    waiting_one: '{{count}} thing of yours not received yet',
+    waiting_other: '{{count}} things of yours not received yet',
+    refused_one: '{{count}} thing refused',
+    refused_other: '{{count}} things refused',
+    files: 'downloading papers {{have}}/{{total}} ({{haveBytes}} of {{totalBytes}})',
+    filesMissing: '{{have}}/{{total}} papers are here',
+    filesStopped: 'papers stopped downloading',
+    details: 'Details',
+  },
+  nothingHere: {
+    title: 'There is no such screen',
+    text: 'The link leads nowhere, or this part is not for your account.',
+  },
+};

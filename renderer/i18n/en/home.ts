@@ -1,1 +1,34 @@
-export const home = {};
+/** The first screen: the next session and what is waiting. */
+export const home = {
+  next: 'Next session',
+  now: 'Session in progress',
+  openAgenda: 'Open the agenda',
+  enter: 'Join the session',
+  papersHere: '{{have}}/{{total}} papers are on this device',
+  readCount: '{{read}}/{{total}} read',
+  bytes: '{{have}} of {{total}}',
+  toDo: 'To do',
+  nothingToDo: 'No vote and no opinion slip is waiting for you.',
+  toRead_one: 'Not read yet ({{count}})',
+  toRead_other: 'Not read yet ({{count}})',
+  moreToRead_one: '{{count}} more paper',
+  moreToRead_other: '{{count}} more papers',
+  continueReading: 'Continue reading',
+  page: 'Page {{page}}/{{pages}}',
+  changes: 'What changed',
+  noChanges: 'Nothing new since last time.',
+  change: {
+    paper_added: 'New paper',
+    paper_version: 'New version',
+    poll_opened: 'Voting has started',
+    poll_closed: 'Voting has ended',
+    meeting_published: 'Invitation',
+    meeting_changed: 'The session was changed',
+  },
+  noMeeting: 'No session is coming up',
+  noMeetingYet: 'When a secretary publishes one, its agenda and papers come to this device by themselves.',
+  firstSync: 'Receiving the first copy',
+  firstSyncHint:
+    'Sessions and papers appear once all of it is here. After that everything works without a network.',
+  firstSyncStopped: 'The first copy is not complete; it goes on by itself when there is a connection.',
+};

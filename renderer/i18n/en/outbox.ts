@@ -1,1 +1,32 @@
-export const outbox = {};
+/** Sync, and what of one's own has not been received. */
+export const outbox = {
+  title: 'Sync and what is waiting',
+  sync: 'Sync',
+  syncNow: 'Sync now',
+  offlineHint: 'Everything on this device still works. What you do offline is kept and sent by itself.',
+  neverSynced: 'Never synced yet',
+  lastSynced: 'Last time: {{time}}',
+  nextTry: 'Tries again at {{time}}',
+  files: '{{have}}/{{total}} papers on this device',
+  mine: 'Waiting to be sent',
+  refusedTitle: 'Refused',
+  nothing: 'The server has received everything that was done on this device.',
+  doneAt: 'Done at {{time}}',
+  state: { waiting: 'Kept on this device, waiting', sending: 'Sending', refused: 'Refused' },
+  written: 'What you wrote',
+  newer: 'The newer record on the server',
+  copyWritten: 'Copy what I wrote',
+  copyFailed: 'Could not copy; select the text and copy it with the keyboard.',
+  dismiss: 'Understood, remove from the list',
+  deeds: {
+    ballot: 'Ballot',
+    private: 'Private note',
+    meeting: 'Change to a session',
+    participant: 'Participants',
+    item: 'Change to an agenda item',
+    paper: 'Change to a paper',
+    poll: 'Preparing or conducting a vote',
+    slip: 'Opinion slip',
+    other: 'Other change',
+  },
+};

@@ -1,1 +1,25 @@
-export const papers = {};
+/** Papers in lists. */
+export const papers = {
+  title: 'Papers',
+  find: 'Find by title, number, agency',
+  show: 'Show',
+  filters: { all: 'All', unread: 'Not read', missing: 'Not on this device' },
+  count_one: '{{count}} paper',
+  count_other: '{{count}} papers',
+  papers_one: '{{count}} paper',
+  papers_other: '{{count}} papers',
+  readCount: '{{read}}/{{total}} read',
+  pages_one: '{{count}} page',
+  pages_other: '{{count}} pages',
+  version: 'Version {{n}}',
+  versionOf: 'Version {{n}}',
+  here: 'On this device',
+  partial: 'Downloading {{percent}}%',
+  waiting: 'Waiting',
+  read: 'Read',
+  unread: 'Not read',
+  none: 'There are no papers yet',
+  noneYet: 'Papers come by themselves when a session is published or an opinion slip is sent.',
+  noMatch: 'No paper matches',
+  noMatchHint: 'Try fewer words, with or without diacritics, or show all.',
+};

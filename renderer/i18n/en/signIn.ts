@@ -1,1 +1,36 @@
-export const signIn = {};
+/** Sign-in and first set-up. */
+export const signIn = {
+  title: 'Sign in',
+  claim: 'Sessions, papers and votes',
+  who: 'People on this device',
+  somebodyElse: 'Somebody else',
+  username: 'User name',
+  passphrase: 'Passphrase',
+  submit: 'Sign in',
+  busy: 'Checking…',
+  wait_one: 'Try again in {{count}} second',
+  wait_other: 'Try again in {{count}} seconds',
+  needsNetwork: 'The first sign-in on this device needs the server at {{server}}.',
+  offlineToo: 'Works without a network too: the passphrase opens what is on this device.',
+  setup: {
+    title: 'First set-up',
+    lead: 'Nobody is registered at {{server}} yet. You will be its system administrator.',
+    code: 'Set-up code',
+    organisationName: 'Name of the organisation',
+    bodyName: 'Name of the deciding body',
+    name: 'Full name',
+    position: 'Position',
+    username: 'User name',
+    submit: 'Set up and sign in',
+    hints: {
+      code: 'The server printed it when it was first started.',
+      organisationName: 'For example: People’s Committee of Huế City',
+      bodyName: 'For example: the People’s Committee as a whole',
+      name: 'As written in documents',
+      position: 'May be left empty',
+      username: 'Lower-case letters, digits and dots, for example nguyen.van.an',
+      passphrase:
+        'At least {{count}} characters; a few words are best. It also opens the data on this device.',
+    },
+  },
+};

@@ -1,1 +1,20 @@
-export const account = {};
+/** Settings of the person and the device. */
+export const account = {
+  title: 'Cài đặt',
+  display: 'Hiển thị',
+  language: 'Ngôn ngữ',
+  theme: 'Nền',
+  themes: { light: 'Sáng', dark: 'Tối', system: 'Theo máy' },
+  textSize: 'Cỡ chữ',
+  textSizes: { normal: 'Vừa', large: 'Lớn', larger: 'Rất lớn' },
+  me: 'Tài khoản',
+  name: 'Họ và tên',
+  position: 'Chức vụ',
+  username: 'Tên đăng nhập',
+  server: 'Máy chủ',
+  devices: 'Thiết bị đã đăng nhập',
+  thisDevice: 'Máy này',
+  enrolledAt: 'Đăng ký lúc {{when}}',
+  revoked: 'Đã thu hồi ngày {{when}}',
+  unknownDevice: 'Nếu thấy thiết bị lạ trong danh sách, hãy báo ngay cho quản trị hệ thống.',
+};

@@ -1,1 +1,52 @@
-export const app = {};
+/** The frame around every screen. */
+export const app = {
+  skip: 'Đến nội dung chính',
+  rail: {
+    label: 'Các phần',
+    home: 'Hôm nay',
+    meetings: 'Phiên họp',
+    papers: 'Tài liệu',
+    slips: 'Lấy ý kiến',
+    secretariat: 'Soạn phiên họp',
+    admin: 'Quản trị',
+  },
+  account: {
+    label: 'Tài khoản',
+    settings: 'Cài đặt và thiết bị',
+    keys: 'Phím tắt',
+    lock: 'Khóa màn hình',
+  },
+  keys: {
+    title: 'Phím tắt',
+    outbox: 'Đồng bộ và chờ gửi',
+    back: 'Quay lại màn hình trước',
+    next: 'Sang mục kế tiếp; Shift + Tab: lùi lại',
+    open: 'Mở hoặc chọn',
+    close: 'Đóng hộp thoại, danh sách',
+    help: 'Bảng này',
+    inReader: 'Khi đọc tài liệu có thêm phím riêng, xem trong thanh công cụ của trang đọc.',
+  },
+  status: {
+    starting: 'Đang khởi động',
+    syncing: 'Đang đồng bộ',
+    firstSync: 'Đang nhận dữ liệu lần đầu',
+    synced: 'Đã đồng bộ',
+    syncedAt: 'Đã đồng bộ lúc {{time}}',
+    offline: 'Mất kết nối',
+    offlineSince: 'Mất kết nối từ {{time}}',
+    trouble: 'Đồng bộ gặp trở ngại',
+    nothingWaiting: 'không có gì chờ gửi',
+    waiting_one: '{{count}} mục chưa gửi được',
+    waiting_other: '{{count}} mục chưa gửi được',
+    refused_one: '{{count}} mục bị từ chối',
+    refused_other: '{{count}} mục bị từ chối',
+    files: 'đang tải tài liệu {{have}}/{{total}} ({{haveBytes}} trên {{totalBytes}})',
+    filesMissing: 'đã có {{have}}/{{total}} tài liệu',
+    filesStopped: 'tài liệu ngừng tải',
+    details: 'Xem chi tiết',
+  },
+  nothingHere: {
+    title: 'Không có màn hình này',
+    text: 'Liên kết không dẫn đến đâu, hoặc phần này không dành cho tài khoản đang dùng.',
+  },
+};

@@ -1,1 +1,32 @@
-export const outbox = {};
+/** Sync, and what of one's own has not been received. */
+export const outbox = {
+  title: 'Đồng bộ và chờ gửi',
+  sync: 'Đồng bộ',
+  syncNow: 'Đồng bộ ngay',
+  offlineHint: 'Mọi thứ đã có trên máy vẫn dùng được. Việc làm khi mất mạng được giữ lại và tự gửi.',
+  neverSynced: 'Chưa đồng bộ lần nào',
+  lastSynced: 'Lần cuối: {{time}}',
+  nextTry: 'Tự thử lại lúc {{time}}',
+  files: '{{have}}/{{total}} tài liệu đã trên máy',
+  mine: 'Chờ gửi',
+  refusedTitle: 'Bị từ chối',
+  nothing: 'Máy chủ đã nhận mọi việc làm trên máy này.',
+  doneAt: 'Thực hiện lúc {{time}}',
+  state: { waiting: 'Giữ trên máy này, chờ gửi', sending: 'Đang gửi', refused: 'Bị từ chối' },
+  written: 'Nội dung đã viết',
+  newer: 'Bản mới hơn trên máy chủ',
+  copyWritten: 'Sao chép nội dung',
+  copyFailed: 'Không sao chép được; hãy chọn đoạn chữ rồi sao chép bằng bàn phím.',
+  dismiss: 'Đã rõ, bỏ khỏi danh sách',
+  deeds: {
+    ballot: 'Phiếu biểu quyết',
+    private: 'Ghi chú riêng',
+    meeting: 'Sửa phiên họp',
+    participant: 'Thành phần dự họp',
+    item: 'Sửa nội dung chương trình',
+    paper: 'Sửa tài liệu',
+    poll: 'Soạn hoặc điều hành biểu quyết',
+    slip: 'Phiếu lấy ý kiến',
+    other: 'Thay đổi khác',
+  },
+};

@@ -1,1 +1,25 @@
-export const papers = {};
+/** Papers in lists. */
+export const papers = {
+  title: 'Tài liệu',
+  find: 'Tìm theo tên, số hiệu, cơ quan',
+  show: 'Hiện',
+  filters: { all: 'Tất cả', unread: 'Chưa đọc', missing: 'Chưa có trên máy' },
+  count_one: '{{count}} tài liệu',
+  count_other: '{{count}} tài liệu',
+  papers_one: '{{count}} tài liệu',
+  papers_other: '{{count}} tài liệu',
+  readCount: 'đã đọc {{read}}/{{total}}',
+  pages_one: '{{count}} trang',
+  pages_other: '{{count}} trang',
+  version: 'Lần {{n}}',
+  versionOf: 'Dự thảo lần {{n}}',
+  here: 'Đã trên máy',
+  partial: 'Đang tải {{percent}}%',
+  waiting: 'Chờ tải',
+  read: 'Đã đọc',
+  unread: 'Chưa đọc',
+  none: 'Chưa có tài liệu nào',
+  noneYet: 'Tài liệu tự về máy khi thư ký phát hành phiên họp hoặc gửi phiếu lấy ý kiến.',
+  noMatch: 'Không có tài liệu nào phù hợp',
+  noMatchHint: 'Thử ít từ hơn, gõ không dấu cũng được, hoặc chọn hiện tất cả.',
+};

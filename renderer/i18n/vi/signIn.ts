@@ -1,1 +1,35 @@
-export const signIn = {};
+/** Sign-in and first set-up. */
+export const signIn = {
+  title: 'Đăng nhập',
+  claim: 'Phiên họp, tài liệu và biểu quyết',
+  who: 'Người dùng trên máy này',
+  somebodyElse: 'Người khác',
+  username: 'Tên đăng nhập',
+  passphrase: 'Mật khẩu',
+  submit: 'Đăng nhập',
+  busy: 'Đang kiểm tra…',
+  wait_one: 'Thử lại sau {{count}} giây',
+  wait_other: 'Thử lại sau {{count}} giây',
+  needsNetwork: 'Lần đầu đăng nhập trên máy này cần kết nối với máy chủ {{server}}.',
+  offlineToo: 'Đăng nhập được cả khi mất mạng: dữ liệu trên máy được mở bằng mật khẩu.',
+  setup: {
+    title: 'Thiết lập lần đầu',
+    lead: 'Máy chủ {{server}} chưa có ai. Người thiết lập sẽ là quản trị hệ thống.',
+    code: 'Mã thiết lập',
+    organisationName: 'Tên cơ quan',
+    bodyName: 'Tên tập thể ra quyết định',
+    name: 'Họ và tên',
+    position: 'Chức vụ',
+    username: 'Tên đăng nhập',
+    submit: 'Thiết lập và đăng nhập',
+    hints: {
+      code: 'Máy chủ in mã này khi khởi động lần đầu.',
+      organisationName: 'Ví dụ: Ủy ban nhân dân thành phố Huế',
+      bodyName: 'Ví dụ: Tập thể Ủy ban nhân dân thành phố',
+      name: 'Như ghi trong văn bản',
+      position: 'Có thể để trống',
+      username: 'Chữ thường không dấu, chữ số, dấu chấm; ví dụ: nguyen.van.an',
+      passphrase: 'Ít nhất {{count}} ký tự; nên là vài từ dễ nhớ. Mật khẩu này cũng mở dữ liệu trên máy.',
+    },
+  },
+};

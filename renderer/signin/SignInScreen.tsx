@@ -1,0 +1,144 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { SessionState } from '../../shared/contract/client.ts';
+import type { CabinetError } from '../../shared/contract/errors.ts';
+import { useCommand } from '../app/cabinet.ts';
+import { useNow } from '../app/useNow.ts';
+import { useSentence } from '../i18n/useSentence.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { cx } from '../ui/cx.ts';
+import { PassphraseField, TextField } from '../ui/TextField.tsx';
+import { Entrance } from './Entrance.tsx';
+import styles from './SignInScreen.module.css';
+
+/** Seconds that an error asks to wait, if it does. */
+const waitOf = (error: CabinetError): number | null =>
+  typeof error.params['seconds'] === 'number' ? error.params['seconds'] : null;
+
+/** Counts down from the moment an error said so; 0 when there is nothing to wait for. */
+const useWait = (error: CabinetError | null): number => {
+  const now = useNow(500);
+  const [until, setUntil] = useState(0);
+  const [seen, setSeen] = useState<CabinetError | null>(null);
+  if (error !== seen) {
+    setSeen(error);
+    const seconds = error === null ? null : waitOf(error);
+    setUntil(seconds === null ? 0 : now + seconds * 1000);
+  }
+  return Math.max(0, Math.ceil((until - now) / 1000));
+};
+
+const Profiles = ({
+  session,
+  chosen,
+  onChoose,
+}: {
+  readonly session: SessionState;
+  readonly chosen: string | null;
+  readonly onChoose: (username: string | null) => void;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.profiles} role="group" aria-label={t('signIn.who')}>
+      {session.profiles.map((profile) => (
+        <button
+          key={profile.username}
+          type="button"
+          className={cx(styles.profile, chosen === profile.username && styles.chosen)}
+          aria-pressed={chosen === profile.username}
+          onClick={() => onChoose(profile.username)}
+        >
+          <span className={styles.name}>{profile.name}</span>
+          <span className={styles.username}>{profile.username}</span>
+        </button>
+      ))}
+      <button
+        type="button"
+        className={cx(styles.profile, chosen === null && styles.chosen)}
+        aria-pressed={chosen === null}
+        onClick={() => onChoose(null)}
+      >
+        <span className={styles.name}>{t('signIn.somebodyElse')}</span>
+      </button>
+    </div>
+  );
+};
+
+/** Sign-in: over the network the first time on a device, with the passphrase alone ever after. */
+export const SignInScreen = ({ session }: { readonly session: SessionState }) => {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  const signIn = useCommand('session.signIn');
+  const [profile, setProfile] = useState<string | null>(session.profiles[0]?.username ?? null);
+  const [username, setUsername] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const passphraseInput = useRef<HTMLInputElement>(null);
+  const wait = useWait(signIn.error);
+  const known = session.profiles.length > 0;
+
+  useEffect(() => {
+    document.title = `${t('signIn.title')} · E-Cabinet`;
+  }, [t]);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (signIn.busy || wait > 0) return;
+    const result = await signIn.run({ username: profile ?? username, passphrase });
+    if (!result.ok) {
+      setPassphrase('');
+      passphraseInput.current?.focus();
+    }
+  };
+
+  return (
+    <Entrance title={t('signIn.title')}>
+      {known ? (
+        <Profiles
+          session={session}
+          chosen={profile}
+          onChoose={(next) => {
+            setProfile(next);
+            setPassphrase('');
+            signIn.reset();
+          }}
+        />
+      ) : null}
+      <Form className={cx(styles.form)} onSubmit={(event) => void submit(event)}>
+        {profile === null ? (
+          <TextField
+            label={t('signIn.username')}
+            value={username}
+            onChange={setUsername}
+            autoComplete="username"
+            isRequired
+            autoFocus
+          />
+        ) : null}
+        <PassphraseField
+          key={profile ?? ''}
+          label={t('signIn.passphrase')}
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="current-password"
+          inputRef={passphraseInput}
+          isRequired
+          autoFocus={profile !== null}
+        />
+        {signIn.error === null ? null : <Banner tone="danger">{sentence(signIn.error)}</Banner>}
+        <Button
+          type="submit"
+          variant="primary"
+          wide
+          isDisabled={signIn.busy || wait > 0 || passphrase === '' || (profile === null && username === '')}
+        >
+          {signIn.busy ? t('signIn.busy') : wait > 0 ? t('signIn.wait', { count: wait }) : t('signIn.submit')}
+        </Button>
+      </Form>
+      <p className={styles.note}>
+        {profile === null ? t('signIn.needsNetwork', { server: session.serverUrl }) : t('signIn.offlineToo')}
+      </p>
+    </Entrance>
+  );
+};

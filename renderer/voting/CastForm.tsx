@@ -1,0 +1,146 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PollView } from '../../shared/contract/client.ts';
+import { useCommand, useQuery } from '../app/cabinet.ts';
+import { useLanguage } from '../i18n/format.ts';
+import { useSentence } from '../i18n/useSentence.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import styles from './CastForm.module.css';
+import { ChoicePicker } from './ChoicePicker.tsx';
+import { choiceWords, needsText } from './choices.ts';
+
+const isOfflinePhase = (phase: string): boolean => phase === 'offline' || phase === 'trouble';
+
+/** A ballot is kept on the device at once; what becomes of it then is shown by its state. */
+const useOffline = (): boolean => {
+  const sync = useQuery('sync.state', {});
+  return sync.status === 'ready' && isOfflinePhase(sync.value.phase);
+};
+
+interface ConfirmProps {
+  readonly view: PollView;
+  readonly chosen: readonly string[];
+  readonly text: string;
+  readonly isOpen: boolean;
+  readonly busy: boolean;
+  readonly problem: string | null;
+  readonly onCast: () => void;
+  readonly onClose: () => void;
+}
+
+/** Restates the wording, the documents and the choice before anything is signed. */
+const Confirm = ({ view, chosen, text, isOpen, busy, problem, onCast, onClose }: ConfirmProps) => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const words = choiceWords(view.poll, chosen, language);
+  return (
+    <Dialog
+      title={t('voting.confirm.title')}
+      isOpen={isOpen}
+      onClose={onClose}
+      isAlert
+      actions={
+        <>
+          <Button onPress={onClose} isDisabled={busy}>
+            {t('voting.confirm.back')}
+          </Button>
+          <Button variant="primary" onPress={onCast} isDisabled={busy}>
+            {t('voting.confirm.cast', { choice: words })}
+          </Button>
+        </>
+      }
+    >
+      <blockquote className={styles.wording}>{view.poll.wording}</blockquote>
+      {view.poll.documents.length === 0 ? null : (
+        <p className={styles.documents}>
+          {t('voting.confirm.documents', {
+            titles: view.poll.documents.map(({ title }) => title).join('; '),
+          })}
+        </p>
+      )}
+      <div className={styles.choice}>
+        <span>{t('voting.yourChoice')}</span>
+        <strong>{words}</strong>
+        {text === '' ? null : <p className={styles.text}>{text}</p>}
+      </div>
+      <p>{view.poll.changeable ? t('voting.terms.changeable') : t('voting.terms.final')}</p>
+      {problem === null ? null : (
+        <Banner tone="danger">
+          <strong>{t('voting.notKept')}</strong> {problem}
+        </Banner>
+      )}
+    </Dialog>
+  );
+};
+
+export interface CastFormProps {
+  readonly view: PollView;
+  /** The ballot is durably on this device. */
+  readonly onCast: () => void;
+  /** Only when there is already a ballot to go back to. */
+  readonly onCancel?: () => void;
+}
+
+/** Choosing, then confirming, then signing. */
+export const CastForm = ({ view, onCast, onCancel }: CastFormProps) => {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  const offline = useOffline();
+  const cast = useCommand('ballots.cast');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [text, setText] = useState('');
+  const [confirming, setConfirming] = useState(false);
+  const withText = needsText(view.poll, chosen);
+  const ready = chosen.length > 0 && (!withText || text.trim() !== '');
+
+  const submit = async (): Promise<void> => {
+    const result = await cast.run({
+      pollId: view.poll.id,
+      choices: [...chosen],
+      text: withText ? text.trim() : '',
+    });
+    if (!result.ok) return;
+    setConfirming(false);
+    onCast();
+  };
+
+  return (
+    <div className={styles.form}>
+      <ChoicePicker poll={view.poll} chosen={chosen} onChange={setChosen} />
+      {withText ? (
+        <TextField
+          label={t('voting.otherOpinion')}
+          hint={t('voting.otherOpinionHint')}
+          rows={4}
+          maxLength={4000}
+          value={text}
+          onChange={setText}
+          isRequired
+        />
+      ) : null}
+      {offline ? <Banner tone="offline">{t('voting.offline')}</Banner> : null}
+      <div className={styles.actions}>
+        <Button variant="primary" onPress={() => setConfirming(true)} isDisabled={!ready}>
+          {t('voting.continue')}
+        </Button>
+        {onCancel === undefined ? null : <Button onPress={onCancel}>{t('voting.keepChoice')}</Button>}
+      </div>
+      <Confirm
+        view={view}
+        chosen={chosen}
+        text={withText ? text.trim() : ''}
+        isOpen={confirming}
+        busy={cast.busy}
+        problem={cast.error === null ? null : sentence(cast.error)}
+        onCast={() => void submit()}
+        onClose={() => {
+          setConfirming(false);
+          cast.reset();
+        }}
+      />
+    </div>
+  );
+};
