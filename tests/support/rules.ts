@@ -38,11 +38,6 @@ export interface BallotWish {
   readonly checkpoint?: CheckpointRef;
 }
 
-export interface Refused {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
 /** The code of a refusal, or `applied`. */
 export const codeOf = (outcome: Outcome): string => (outcome.ok ? 'applied' : outcome.error.code);
 
@@ -164,7 +159,13 @@ export const createRules = async () => {
         deviceId: await deviceOf(personId, device),
         accountRole: roles.get(personId) ?? 'user',
       },
-      (context) => applyMutation(name, args, context),
+      async (context, tx) => {
+        const before = await tx.counter();
+        const outcome = await applyMutation(name, args, context);
+        // Of every refusal in every test: a mutation that refuses has written nothing.
+        if (!outcome.ok && (await tx.counter()) !== before) throw new Error(`${name} refused, and wrote`);
+        return outcome;
+      },
     );
 
   return {
@@ -172,7 +173,7 @@ export const createRules = async () => {
     newId: () => ids.next(),
     isoNow,
     /** Moves the clock forward. */
-    wait: (minutes: number) => {
+    wait: (minutes: number): void => {
       now += minutes * 60_000;
     },
     inMinutes: (minutes: number) => new Date(now + minutes * 60_000).toISOString(),
