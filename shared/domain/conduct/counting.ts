@@ -22,11 +22,14 @@ export const toLogged = (stored: StoredBallot): LoggedBallot => {
   return { id: stored.id, ballot: parsed.value, logIndex: stored.logIndex };
 };
 
-/** The tally of a poll that was opened, from the log as it stands. */
-export const countPoll = async (server: ServerEffects, poll: Poll): Promise<Tally> => {
+/** The tally of a poll that was opened, of its ballots and of the log as it stands. */
+const countPoll = async (
+  server: ServerEffects,
+  poll: Poll,
+  ballots: readonly LoggedBallot[],
+): Promise<Tally> => {
   const statement = statementOf(poll);
   if (statement === null) throw new Error(`poll ${poll.id} was never opened`);
-  const ballots = (await server.ballots(poll.id)).map(toLogged);
   return tallyOf(statement, await server.pollEvents(poll.id), ballots);
 };
 
@@ -54,22 +57,31 @@ const writeTurnout = async ({ tx }: CountingContext, poll: Poll, tally: Tally): 
   }
 };
 
-const writeReceiptStates = async ({ tx }: CountingContext, tally: Tally): Promise<void> => {
-  for (const [id, state] of tally.stateById) {
+const writeReceiptStates = async (
+  { tx }: CountingContext,
+  ballots: readonly LoggedBallot[],
+  tally: Tally,
+): Promise<void> => {
+  for (const { id } of ballots) {
     const receipt = await tx.get('ballotReceipt', id);
-    if (receipt !== undefined && receipt.body.state !== state) {
+    const state = tally.stateById.get(id);
+    if (receipt !== undefined && state !== undefined && receipt.body.state !== state) {
       await tx.put(receipt.scope, 'ballotReceipt', { ...receipt.body, state });
     }
   }
 };
 
-/** Counts a poll again and writes what has changed: turnout, the voters' receipts, and the result where it is shown. */
-export const recount = async (context: CountingContext, poll: Poll): Promise<Tally> => {
-  const tally = await countPoll(context.server, poll);
+/**
+ * Counts a poll again and writes what has changed: turnout, the voters' receipts, and the result where it is shown.
+ * After one voter's ballot (`voter`) nobody else's receipts can have changed; after an event of the poll all may have.
+ */
+export const recount = async (context: CountingContext, poll: Poll, voter?: string): Promise<void> => {
+  const ballots = (await context.server.ballots(poll.id)).map(toLogged);
+  const tally = await countPoll(context.server, poll, ballots);
+  const concerned = ballots.filter(({ ballot }) => voter === undefined || ballot.voter === voter);
   await writeTurnout(context, poll, tally);
-  await writeReceiptStates(context, tally);
+  await writeReceiptStates(context, concerned, tally);
   const result = shownResult(poll, tally.result);
   const scope = scopeOf(poll.itemId === null ? 'slip' : 'item', poll.itemId ?? poll.slipId ?? '');
   if (result !== null) await context.tx.put(scope, 'pollResult', result);
-  return tally;
 };

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../lib/result.ts';
 import { recount, toLogged } from '../conduct/counting.ts';
+import { endDueWindows } from '../conduct/windows.ts';
 import { ballotId, ballotRefusal, parseBallot } from '../decisions/ballot.ts';
 import { chainRefusal, type LoggedBallot } from '../decisions/heads.ts';
 import { statementOf } from '../decisions/statement.ts';
@@ -117,8 +118,10 @@ const cast = async ({ signed }: MutationArgs<'ballot.cast'>, asked: MutationCont
   if (wrong !== null) return refuseWith(wrong);
   const { closed } = await server.pollEvents(poll.id);
   if (closed !== null && ballot.checkpoint.size > closed) return refuse('ballot_poll_closed');
+  // Whatever the server's timer did: what arrives after the window stands after its end in the log.
+  await endDueWindows(context, [poll.id]);
   await store(context, found.value, id, signed);
-  await recount(context, poll.body);
+  await recount(context, poll.body, ballot.voter);
   return applied;
 };
 

@@ -131,8 +131,8 @@ describe('formats that are final from their first use', () => {
 
 describe('the wire', () => {
   it(`says in protocol ${PROTOCOL} what it said before`, () => {
-    const messages = Object.entries({ ...sync }).filter(
-      (entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType,
+    const messages = Object.entries(sync).flatMap(([name, schema]) =>
+      schema instanceof z.ZodType ? [[name, schema] as const] : [],
     );
     const named = [
       ...messages.map(([name, schema]) => [`message ${name}`, schema] as const),
