@@ -32,17 +32,36 @@ export const chunkLength = (size: number, index: number): number =>
 /** Where a chunk begins in the stored file. */
 export const storedOffset = (index: number): number => index * STORED_CHUNK_BYTES;
 
+/** Seals a chunk from its pieces, as they come. */
+export interface ChunkSealer {
+  push(piece: Uint8Array): void;
+  /** What is to be stored, in order. */
+  finish(): Buffer[];
+}
+
+export const chunkSealer = (key: Uint8Array, place: ChunkPlace, random: RandomBytes): ChunkSealer => {
+  const nonce = random(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(additionalData(place));
+  const parts = [Buffer.from(nonce)];
+  return {
+    push: (piece) => void parts.push(cipher.update(piece)),
+    finish() {
+      parts.push(cipher.final(), cipher.getAuthTag());
+      return parts;
+    },
+  };
+};
+
 export const sealChunk = (
   key: Uint8Array,
   place: ChunkPlace,
   plain: Uint8Array,
   random: RandomBytes,
 ): Buffer => {
-  const nonce = random(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(additionalData(place));
-  const body = cipher.update(plain);
-  return Buffer.concat([nonce, body, cipher.final(), cipher.getAuthTag()]);
+  const sealer = chunkSealer(key, place, random);
+  sealer.push(plain);
+  return Buffer.concat(sealer.finish());
 };
 
 /** Null when the bytes are not what was sealed for this place with this key. */

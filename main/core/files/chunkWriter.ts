@@ -1,17 +1,17 @@
 import { constants } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { RandomBytes } from '../../../shared/lib/ids.ts';
-import { sealChunk, storedOffset } from './chunkFormat.ts';
+import { storedOffset } from './chunkFormat.ts';
+import { systemCode } from './diskError.ts';
 import type { FileTable, KnownFile } from './fileTable.ts';
 
 /**
- * Encrypts and writes chunks. A chunk counts as here only when it is on the disk: `flush` syncs every file written
+ * Writes sealed chunks. A chunk counts as here only when it is on the disk: `flush` syncs every file written
  * since the last one, all at once, and then marks all their chunks in one transaction.
  */
 export interface ChunkWriter {
   /** Rejects with the operating system's error (`diskFailure`); the chunk is then simply not here. */
-  write(file: KnownFile, index: number, plain: Uint8Array): Promise<void>;
+  write(file: KnownFile, index: number, sealed: readonly Buffer[]): Promise<void>;
   /** Bytes written since the last flush began. */
   pendingBytes(): number;
   /** Rejects as `write` does; what was written since the last flush is then not here and has to come again. */
@@ -29,14 +29,19 @@ interface Target {
 }
 
 const openForWriting = async (path: string): Promise<FileHandle> => {
+  const flags = constants.O_RDWR | constants.O_CREAT;
+  try {
+    return await open(path, flags, 0o600);
+  } catch (cause) {
+    if (systemCode(cause) !== 'ENOENT') throw cause;
+  }
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  return open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+  return open(path, flags, 0o600);
 };
 
 export const createChunkWriter = (
   table: FileTable,
   pathOf: (sha256: string) => string,
-  random: RandomBytes,
 ): ChunkWriter => {
   const targets = new Map<KnownFile, Target>();
   let pending = 0;
@@ -77,7 +82,7 @@ export const createChunkWriter = (
   };
 
   return {
-    async write(file, index, plain) {
+    async write(file, index, sealed) {
       let target = targets.get(file);
       if (!target) {
         target = { handle: openForWriting(pathOf(file.sha256)), users: 0, indexes: [] };
@@ -86,12 +91,11 @@ export const createChunkWriter = (
       target.users += 1;
       try {
         const handle = await target.handle;
-        const place = { name: file.sha256, index, count: file.count };
-        const sealed = sealChunk(table.key(file.sha256), place, plain, random);
-        const { bytesWritten } = await handle.write(sealed, 0, sealed.length, storedOffset(index));
-        if (bytesWritten !== sealed.length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+        const length = sealed.reduce((sum, part) => sum + part.length, 0);
+        const { bytesWritten } = await handle.writev(sealed, storedOffset(index));
+        if (bytesWritten !== length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
         target.indexes.push(index);
-        pending += sealed.length;
+        pending += length;
       } finally {
         target.users -= 1;
         await release(file, target);

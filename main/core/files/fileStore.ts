@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { OpenFile } from '../ports.ts';
 import type { CoreContext } from '../context.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import type { Availability } from '../../../shared/contract/client.ts';
 import { chunkLength, NONCE_BYTES, openChunk, storedOffset, TAG_BYTES } from './chunkFormat.ts';
 import { createChunkWriter, type ChunkWriter } from './chunkWriter.ts';
@@ -34,6 +35,7 @@ export class ChunkDamaged extends Error {
 export interface FileStore {
   readonly table: FileTable;
   readonly writer: ChunkWriter;
+  readonly random: RandomBytes;
   isHere(sha256: string): boolean;
   availability(file: Pick<FileShape, 'sha256' | 'size'>): Availability;
   /** Makes the scopes of every file exactly these, but for uploads' own; files that no scope holds any more go. */
@@ -102,7 +104,7 @@ export const createFileStore = (context: Pick<CoreContext, 'db' | 'random' | 'da
   const root = join(context.dataDir, 'files');
   const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256);
   const table = createFileTable(context.db, context.random);
-  const writer = createChunkWriter(table, pathOf, context.random);
+  const writer = createChunkWriter(table, pathOf);
   const cache = new Map<string, Buffer>();
   const damaged: ((sha256: string) => void)[] = [];
   const deletions = new Set<Promise<void>>();
@@ -158,6 +160,7 @@ export const createFileStore = (context: Pick<CoreContext, 'db' | 'random' | 'da
   return {
     table,
     writer,
+    random: context.random,
     readChunk,
     isHere(sha256) {
       const file = table.get(sha256);

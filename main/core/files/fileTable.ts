@@ -33,7 +33,8 @@ export interface FileTable {
   all(): IterableIterator<KnownFile>;
   /** Scopes that have the key. */
   scopes(sha256: string): ReadonlySet<string>;
-  chunkHash(sha256: string, index: number): string;
+  /** SHA-256 of every chunk, in order; empty for a file that is not known. */
+  chunkHashes(sha256: string): readonly string[];
   key(sha256: string): Uint8Array;
   /** Gives the scope the key, making the file known when it was not. */
   refer(file: FileShape, scope: string): void;
@@ -119,9 +120,9 @@ export const createFileTable = (db: Database, random: RandomBytes): FileTable =>
     get: (sha256) => entries.get(sha256),
     all: () => entries.values(),
     scopes: (sha256) => entries.get(sha256)?.scopes ?? new Set(),
-    chunkHash(sha256, index) {
-      const hashes = sql.hashes.get(sha256)?.chunk_hashes;
-      return hashes?.subarray(index * 32, index * 32 + 32).toString('hex') ?? '';
+    chunkHashes(sha256) {
+      const hex = sql.hashes.get(sha256)?.chunk_hashes.toString('hex') ?? '';
+      return hex.match(/.{64}/g) ?? [];
     },
     key: keyOf,
     refer(file, scope) {

@@ -1,33 +1,46 @@
+import { createHash } from 'node:crypto';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServerClient } from '../context.ts';
 import type { ChunkRange } from './bitmap.ts';
-import { chunkLength, hashHex } from './chunkFormat.ts';
+import { chunkLength, chunkSealer, type ChunkSealer } from './chunkFormat.ts';
 import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileTable.ts';
 import { diskFailure } from './diskError.ts';
 
-/** Cuts what arrives into chunks of their right lengths; bytes past the range are counted, not kept. */
+/**
+ * Cuts what arrives into chunks, hashing and sealing each piece as it comes; nothing is copied. A chunk is handed on
+ * only when its hash is the record's. Bytes past the range are ignored.
+ */
 const chunkCutter = (
   file: KnownFile,
   range: ChunkRange,
-  onChunk: (index: number, plain: Buffer) => void,
+  key: Uint8Array,
+  random: RandomBytes,
+  onChunk: (index: number, hash: string, sealed: readonly Buffer[]) => void,
 ): ((piece: Uint8Array) => void) => {
   let index = range.from;
-  let chunk = Buffer.alloc(0);
-  let filled = 0;
+  let missing = 0;
+  let hash = createHash('sha256');
+  let sealer: ChunkSealer | null = null;
   return (piece) => {
-    for (let at = 0; at < piece.length && index < range.to;) {
-      if (filled === 0) chunk = Buffer.allocUnsafe(chunkLength(file.size, index));
-      const part = piece.subarray(at, at + chunk.length - filled);
-      chunk.set(part, filled);
-      filled += part.length;
+    for (let at = 0; at < piece.length && index < range.to; ) {
+      if (!sealer) {
+        missing = chunkLength(file.size, index);
+        hash = createHash('sha256');
+        sealer = chunkSealer(key, { name: file.sha256, index, count: file.count }, random);
+      }
+      const part = piece.subarray(at, at + missing);
+      hash.update(part);
+      sealer.push(part);
+      missing -= part.length;
       at += part.length;
-      if (filled < chunk.length) continue;
-      onChunk(index, chunk);
+      if (missing > 0) continue;
+      onChunk(index, hash.digest('hex'), sealer.finish());
       index += 1;
-      filled = 0;
+      sealer = null;
     }
   };
 };
@@ -37,7 +50,7 @@ const wholeFile = (file: KnownFile, range: ChunkRange): boolean =>
 
 /**
  * Fetches a run of chunks with one request. Every chunk is checked against the hash in the record before it is
- * encrypted and written; `onWritten` names those that are (not yet synced). Errors: what the network or the server
+ * written; `onWritten` names those that are (not yet synced). Errors: what the network or the server
  * said; `file_damaged` when bytes came that are not the file's; what the disk said.
  */
 export const fetchRange = async (
@@ -50,9 +63,10 @@ export const fetchRange = async (
 ): Promise<Result<undefined, CabinetError>> => {
   const writes: Promise<void>[] = [];
   let wrong = false;
-  const cut = chunkCutter(file, range, (index, plain) => {
-    if (hashHex(plain) !== store.table.chunkHash(file.sha256, index)) wrong = true;
-    else writes.push(store.writer.write(file, index, plain).then(() => onWritten(index)));
+  const hashes = store.table.chunkHashes(file.sha256);
+  const cut = chunkCutter(file, range, store.table.key(file.sha256), store.random, (index, hash, sealed) => {
+    if (hash !== hashes[index]) wrong = true;
+    else writes.push(store.writer.write(file, index, sealed).then(() => onWritten(index)));
   });
   const end = Math.min(range.to * CHUNK_BYTES, file.size) - 1;
   const answer = await server.request({

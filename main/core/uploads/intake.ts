@@ -94,8 +94,11 @@ export const createIntake = (dir: string, id: string, size: number, random: Rand
         files.table.transaction(() => files.table.refer(shape, scope));
         const file = files.table.get(shape.sha256);
         if (!file) throw new Error('a file just referred to is known');
+        const fileKey = files.table.key(shape.sha256);
         for (let index = 0; index < count; index += 1) {
-          if (!hasBit(file.bitmap, index)) await files.writer.write(file, index, await load(index));
+          if (hasBit(file.bitmap, index)) continue;
+          const place = { name: file.sha256, index, count };
+          await files.writer.write(file, index, [sealChunk(fileKey, place, await load(index), random)]);
         }
         await files.writer.flush();
         await discard();

@@ -2,7 +2,7 @@ import { type CabinetError } from '../../../shared/contract/errors.ts';
 import { uploadAnswer, uploadComplete } from '../../../shared/contract/sync.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServerClient } from '../context.ts';
-import { chunkLength, chunkCount } from '../files/chunkFormat.ts';
+import { chunkCount, chunkLength, hashHex } from '../files/chunkFormat.ts';
 import type { FileStore } from '../files/fileStore.ts';
 
 /** What happens meanwhile. */
@@ -58,8 +58,7 @@ export const sendFile = async (
   for (let index = 0; index < chunkCount(size); index += 1) {
     if (have.has(index)) continue;
     const chunk = await store.readChunk(sha256, index);
-    const hash = store.table.chunkHash(sha256, index);
-    const put = await sendChunk(server, `${path}/chunks/${index}`, chunk, hash, signal);
+    const put = await sendChunk(server, `${path}/chunks/${index}`, chunk, hashHex(chunk), signal);
     if (!put.ok) return put;
     sent += chunk.length;
     progress.sent(sent);
