@@ -12,7 +12,7 @@ import { id } from '../../../shared/domain/records/common.ts';
 import { toBase64 } from '../../../shared/lib/bytes.ts';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import type { CreateFeature } from '../context.ts';
+import type { CoreContext, Feature } from '../context.ts';
 import { authKeyOf, deriveMaster } from '../keys/derive.ts';
 
 /** A salt and the signing-in half, made here: the server never sees a passphrase. */
@@ -28,8 +28,14 @@ export const newCredentials = async (
 
 const created = z.object({ personId: id });
 
-/** Accounts, by administrators; each needs the server. */
-export const createAccounts: CreateFeature = ({ server, random, changed }) => {
+/**
+ * Accounts, by administrators; each needs the server. A new person is here (`pull`) before the call is answered, so that
+ * what follows can name them.
+ */
+export const createAccounts = (
+  { server, random, changed }: Pick<CoreContext, 'server' | 'random' | 'changed'>,
+  pull: () => Promise<void>,
+): Feature => {
   const credentialsFor = async (
     passphrase: string,
   ): Promise<Result<z.infer<typeof credentials>, CabinetError>> => {
@@ -56,8 +62,10 @@ export const createAccounts: CreateFeature = ({ server, random, changed }) => {
         if (!request.success) return err(cabinetError('invalid'));
         const json = request.data;
         const answer = await server.json({ method: 'POST', path: '/accounts', json }, created);
-        if (answer.ok) changed('records');
-        return answer.ok ? ok({ personId: answer.value.personId }) : answer;
+        if (!answer.ok) return answer;
+        await pull();
+        changed('records');
+        return ok({ personId: answer.value.personId });
       },
       'accounts.setDisabled': ({ username, disabled }) => post(username, disabled ? 'disable' : 'enable'),
       'accounts.reset': async ({ username, passphrase }) => {

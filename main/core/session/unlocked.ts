@@ -126,7 +126,8 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     outbox: outbox.outbox,
     server: server.client,
   };
-  const made = [createAccounts, ...options.features].map((create) => create(context));
+  const accounts = createAccounts(context, async () => engine?.now());
+  const made = [accounts, ...options.features.map((create) => create(context))];
   const onPulled = (pulled: Pulled): void => {
     options.onPulled(context);
     for (const feature of made) feature.onPulled?.(pulled);
