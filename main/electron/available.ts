@@ -10,7 +10,17 @@ import { dirname, join } from 'node:path';
 const PROBE_MS = 3000;
 const DEFAULT_MIRROR = 'https://github.com/electron/electron/releases/download/';
 
+/** What the answer depends on besides files; tests give other machines. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isRoot: boolean;
+  /** Folder of the installed electron package, null when there is none. */
+  readonly folder: string | null;
+}
+
 export interface AvailabilityOptions {
+  readonly machine?: Machine;
   /** Fetch the program when it is missing and its host answers, within this time. Without it nothing is downloaded. */
   readonly download?: { readonly limitMs: number; readonly say: (line: string) => void };
 }
@@ -19,13 +29,15 @@ export interface AvailabilityOptions {
 export const electronUnavailableReason = async (
   options: AvailabilityOptions = {},
 ): Promise<string | null> => {
-  const noDisplay = displayMissing();
+  const machine = options.machine ?? thisMachine();
+  const noDisplay = displayMissing(machine);
   if (noDisplay !== null) return noDisplay;
-  const folder = packageFolder();
+  const { env, folder } = machine;
   if (folder === null) return 'The electron package is not installed.';
-  if (programPath(folder) !== null) return null;
-  const host = new URL(mirror()).host;
-  if (!(await answers(mirror()))) {
+  if (programPath(folder, env) !== null) return null;
+  const address = mirror(env);
+  const { host } = new URL(address);
+  if (!(await answers(address))) {
     return `The Electron program is not on this machine and its download host (${host}) cannot be reached.`;
   }
   if (!options.download) {
@@ -33,7 +45,7 @@ export const electronUnavailableReason = async (
   }
   options.download.say(`Fetching the Electron program from ${host} (about 120 MB) …`);
   await runInstall(folder, options.download.limitMs);
-  return programPath(folder) === null
+  return programPath(folder, env) === null
     ? 'The Electron program could not be downloaded in time; "npx install-electron" tries again without a limit.'
     : null;
 };
@@ -41,16 +53,23 @@ export const electronUnavailableReason = async (
 /** Path of the Electron program when it is installed, complete and of this version; null otherwise. */
 export const electronProgram = (): string | null => {
   const folder = packageFolder();
-  return folder === null ? null : programPath(folder);
+  return folder === null ? null : programPath(folder, process.env);
 };
 
-const displayMissing = (): string | null => {
-  if (process.platform !== 'linux') return null;
-  if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
+const thisMachine = (): Machine => ({
+  platform: process.platform,
+  env: process.env,
+  isRoot: process.getuid?.() === 0,
+  folder: packageFolder(),
+});
+
+const displayMissing = ({ platform, env, isRoot }: Machine): string | null => {
+  if (platform !== 'linux') return null;
+  if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
     return 'There is no display for a window (neither DISPLAY nor WAYLAND_DISPLAY is set).';
   }
   // Chromium's sandbox refuses root, and the shell never runs without its sandbox.
-  if (process.getuid?.() === 0) return 'Electron does not run as root, because its sandbox does not.';
+  if (isRoot) return 'Electron does not run as root, because its sandbox does not.';
   return null;
 };
 
@@ -66,8 +85,8 @@ const readText = (path: string): string | null =>
   existsSync(path) ? readFileSync(path, 'utf8').trim() : null;
 
 /** The same conditions as the package's own `install.js`. */
-const programPath = (folder: string): string | null => {
-  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+const programPath = (folder: string, env: Machine['env']): string | null => {
+  const override = env['ELECTRON_OVERRIDE_DIST_PATH'];
   const name = readText(join(folder, 'path.txt'));
   if (override) {
     const path = join(override, name ?? 'electron');
@@ -81,11 +100,9 @@ const programPath = (folder: string): string | null => {
 };
 
 /** Where `@electron/get` would fetch from. */
-const mirror = (): string => {
+const mirror = (env: Machine['env']): string => {
   const set =
-    process.env['npm_config_electron_mirror'] ??
-    process.env['NPM_CONFIG_ELECTRON_MIRROR'] ??
-    process.env['ELECTRON_MIRROR'];
+    env['npm_config_electron_mirror'] ?? env['NPM_CONFIG_ELECTRON_MIRROR'] ?? env['ELECTRON_MIRROR'];
   return set !== undefined && URL.canParse(set) ? set : DEFAULT_MIRROR;
 };
 

@@ -40,6 +40,7 @@ const start = async (config: CoreConfig): Promise<void> => {
       serverUrl: config.serverUrl,
       ca: config.ca ?? undefined,
       deviceLabel: config.deviceLabel,
+      log: (event, fields) => process.stderr.write(`${JSON.stringify({ event, ...fields })}\n`),
       keyStore: config.keyBackend === null ? null : remoteKeyStore(config.keyBackend),
     });
     opened.onChanged((topics) => send({ type: 'changed', topics: [...topics] }));

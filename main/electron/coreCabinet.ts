@@ -45,8 +45,8 @@ const internal = (reply: CoreReply | null) =>
 
 /** Who wants to know what has changed. */
 export interface Changes {
-  listen(listener: (topics: readonly Topic[]) => void): () => void;
-  tell(topics: readonly Topic[]): void;
+  readonly listen: (listener: (topics: readonly Topic[]) => void) => () => void;
+  readonly tell: (topics: readonly Topic[]) => void;
 }
 
 export const createChanges = (): Changes => {

@@ -49,7 +49,9 @@ export const openWindow = (parts: WindowParts): BrowserWindow => {
     },
   });
   const load = (): void => {
-    window.loadURL(START_URL).catch((cause: unknown) => parts.log('page_not_loaded', { cause: String(cause) }));
+    window
+      .loadURL(START_URL)
+      .catch((cause: unknown) => parts.log('page_not_loaded', { cause: String(cause) }));
   };
   guardNavigation(window.webContents);
   window.once('ready-to-show', () => {

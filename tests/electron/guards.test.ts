@@ -114,7 +114,10 @@ test('navigation to another place is refused and the page stays', async () => {
   }, '0'.repeat(64));
   const paper = await shell.waitFor('navigation', (event) => event.url.startsWith('app://cabinet/papers/'));
   expect(paper.prevented).toBe(true);
-  const stays = await shell.page.evaluate(() => [location.pathname, document.documentElement.dataset['here']]);
+  const stays = await shell.page.evaluate(() => [
+    location.pathname,
+    document.documentElement.dataset['here'],
+  ]);
   expect(stays).toEqual(['/', 'still']);
   expect(outside(shell)).toEqual([]);
 });

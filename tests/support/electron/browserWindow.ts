@@ -32,7 +32,7 @@ export class StandInBrowserWindow extends EventEmitter {
     super();
     if (!life.chromium) throw new Error('Cannot create BrowserWindow before app is ready');
     const { session, preload, ...preferences } = options.webPreferences ?? {};
-    report({ type: 'webPreferences', value: preferences as Record<string, unknown> });
+    report({ type: 'webPreferences', value: { ...preferences } });
     if (!session || preload === undefined) throw new Error('the stand-in needs a session and a preload');
     const own = session as unknown as StandInSession;
     life.session = own;

@@ -1,5 +1,6 @@
 import type Electron from 'electron';
 import type * as standIn from './electron.ts';
+import type { StandInFrame } from './frames.ts';
 
 /**
  * Proof, by the compiler, that the stand-in offers nothing that Electron's own `electron.d.ts` does not: every member
@@ -51,24 +52,24 @@ type NoDrift<Paths extends never> = Paths;
 type Real = typeof Electron;
 type Stand = typeof standIn;
 
-/** The module, its singletons and functions. */
-export type ModuleIsPart = NoDrift<
-  Drift<Omit<Stand, 'BrowserWindow' | 'Menu'>, Real, 'electron'> | Exclude<keyof Stand, keyof Real>
->;
+/** The module: its names, singletons and functions. */
+export type NamesExist = NoDrift<Exclude<keyof Stand, keyof Real>>;
+export type ModuleIsPart = NoDrift<Drift<Omit<Stand, 'BrowserWindow' | 'Menu'>, Real, 'electron'>>;
 /** Classes: what they construct, what they take, their statics. */
 export type WindowIsPart = NoDrift<
-  | Drift<InstanceType<Stand['BrowserWindow']>, Electron.BrowserWindow, 'BrowserWindow'>
-  | (ConstructorParameters<Real['BrowserWindow']> extends ConstructorParameters<Stand['BrowserWindow']>
-      ? never
-      : 'new BrowserWindow()')
+  Drift<InstanceType<Stand['BrowserWindow']>, Electron.BrowserWindow, 'BrowserWindow'>
+>;
+export type WindowTakesThese = NoDrift<
+  ConstructorParameters<Real['BrowserWindow']> extends ConstructorParameters<Stand['BrowserWindow']>
+    ? never
+    : 'new BrowserWindow()'
 >;
 export type MenuIsPart = NoDrift<Drift<Omit<Stand['Menu'], 'prototype'>, Real['Menu'], 'Menu'>>;
-
-/** What only the pages' side offers. */
-export type PageIsPart = NoDrift<
-  | Exclude<'exposeInMainWorld', keyof Electron.ContextBridge>
-  | Exclude<'invoke' | 'on' | 'removeListener', keyof Electron.IpcRenderer>
->;
+/** What is handed to the shell without being exported: the frames of IPC events, the port of a utility process. */
+export type FrameIsPart = NoDrift<Drift<Omit<StandInFrame, 'parent'>, Electron.WebFrameMain, 'WebFrameMain'>>;
+/** What a preload gets; it runs in the page, from `pageWorlds.ts`. */
+export type BridgeIsPart = NoDrift<Exclude<'exposeInMainWorld', keyof Electron.ContextBridge>>;
+export type RendererIsPart = NoDrift<Exclude<'invoke' | 'on' | 'removeListener', keyof Electron.IpcRenderer>>;
 
 /** The events that the stand-in emits; an overload that is gone does not compile. Never called. */
 export const emitted = (app: Electron.App, window: Electron.BrowserWindow): void => {

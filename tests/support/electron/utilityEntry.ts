@@ -6,7 +6,7 @@ import { EventEmitter } from 'node:events';
  */
 class StandInParentPort extends EventEmitter {
   postMessage(message: unknown): void {
-    process.send?.(structuredClone(message) as object);
+    process.send?.(structuredClone(message));
   }
 }
 
