@@ -1,5 +1,6 @@
 import { type Block } from './typeset/blocks.ts';
 import { type OfficialHead } from './typeset/officialForm.ts';
+import { type IncomingStamp } from './typeset/scanSurface.ts';
 
 /** How a paper appears in the sample's lists. */
 export interface PaperListing {
@@ -34,8 +35,8 @@ export interface PaperSource extends PaperListing {
   readonly date: Date;
   readonly head: OfficialHead;
   readonly blocks: readonly Block[];
-  /** As a file with text, or as pictures of printed pages. */
-  readonly form: 'text' | 'scan';
+  /** If told, the paper came as pictures of printed pages that carry this stamp, not as a file with text. */
+  readonly scanned?: IncomingStamp;
   /** Bookmarks, for papers long enough to need them. */
   readonly outline: boolean;
 }
@@ -50,6 +51,7 @@ interface HeadDetails {
   readonly addressee?: string;
   /** As printed at the top: the agency in capitals unless told otherwise. */
   readonly headAgency?: string;
+  readonly landscape?: boolean;
 }
 
 /** Builds a paper's source; the head is printed from the listing, so that the two never disagree. */
@@ -58,7 +60,7 @@ export function paperSource(
   listing: PaperListing,
   details: HeadDetails,
   blocks: readonly Block[],
-  rest: { readonly form?: 'text' | 'scan'; readonly outline?: boolean } = {},
+  rest: { readonly outline?: boolean; readonly scanned?: IncomingStamp } = {},
 ): PaperSource {
   const stamp = STAMPS[listing.classification];
   return {
@@ -66,17 +68,18 @@ export function paperSource(
     date: calendar.instant(details.daysBefore),
     head: {
       agency: details.headAgency ?? listing.agency.toUpperCase(),
-      number: listing.number.replace('…', '        '),
+      number: listing.number.replace('…', '\u00a0'.repeat(8)),
       place: 'Hà Nội',
       date: calendar.long(details.daysBefore),
       kind: details.kind,
       subject: details.subject,
       ...(details.draft !== undefined && { draft: details.draft }),
       ...(details.addressee !== undefined && { addressee: details.addressee }),
+      ...(details.landscape !== undefined && { landscape: details.landscape }),
       ...(stamp !== undefined && { stamp }),
     },
     blocks,
-    form: rest.form ?? 'text',
     outline: rest.outline ?? false,
+    ...(rest.scanned !== undefined && { scanned: rest.scanned }),
   };
 }

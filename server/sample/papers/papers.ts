@@ -1,5 +1,7 @@
-import { calendarFor } from './calendar.ts';
+import { calendarFor, type PaperCalendar } from './calendar.ts';
+import { disasterPapers } from './content/disaster.ts';
 import { earlierPapers } from './content/earlierSession.ts';
+import { digitalPapers } from './digital/report.ts';
 import { economyPapers } from './content/economy.ts';
 import { growthPapers } from './content/growth.ts';
 import { investmentPapers } from './content/investment.ts';
@@ -9,6 +11,7 @@ import { publicServicesPapers } from './content/publicServices.ts';
 import { reformPapers } from './content/reform.ts';
 import { type PaperListing, type PaperSource } from './paperSource.ts';
 import { openPdfSurface } from './typeset/pdfSurface.ts';
+import { openScanSurface } from './typeset/scanSurface.ts';
 import { typeset } from './typeset/typeset.ts';
 
 /** One version of one paper of the sample Government, as a PDF. */
@@ -16,28 +19,40 @@ export interface SamplePaper extends PaperListing {
   readonly bytes: Uint8Array;
 }
 
+const GROUPS: readonly ((calendar: PaperCalendar) => readonly PaperSource[])[] = [
+  economyPapers,
+  growthPapers,
+  investmentPapers,
+  publicServicesPapers,
+  digitalPapers,
+  disasterPapers,
+  reformPapers,
+  otherPapers,
+  opinionSlipPapers,
+  earlierPapers,
+];
+
 async function toPdf(source: PaperSource): Promise<Uint8Array> {
-  const surface = openPdfSurface({ title: source.title, author: source.agency, date: source.date });
+  const info = { title: source.title, author: source.agency, date: source.date };
+  const surface = source.scanned === undefined ? openPdfSurface(info) : openScanSurface(info, source.scanned);
   await typeset(surface, source.head, source.blocks, { outline: source.outline });
   return surface.end();
 }
 
+function listingOf(source: PaperSource): PaperListing {
+  const { key, version, itemKey, title, fileName, documentType, agency, number, classification } = source;
+  return { key, version, itemKey, title, fileName, documentType, agency, number, classification };
+}
+
+/**
+ * Typesets the papers of the sample Government's session on the day of `sessionDate`, and of the session before it,
+ * one after another. The same day gives the same bytes.
+ */
 export async function* makeSamplePapers(options: {
   readonly sessionDate: Date;
 }): AsyncGenerator<SamplePaper> {
   const calendar = calendarFor(options.sessionDate);
-  const sources = [
-    ...economyPapers(calendar),
-    ...growthPapers(calendar),
-    ...investmentPapers(calendar),
-    ...publicServicesPapers(calendar),
-    ...reformPapers(calendar),
-    ...otherPapers(calendar),
-    ...opinionSlipPapers(calendar),
-    ...earlierPapers(calendar),
-  ];
-  for (const source of sources) {
-    const { date: _date, head: _head, blocks: _blocks, form: _form, outline: _outline, ...listing } = source;
-    yield { ...listing, bytes: await toPdf(source) };
+  for (const papers of GROUPS) {
+    for (const source of papers(calendar)) yield { ...listingOf(source), bytes: await toPdf(source) };
   }
 }

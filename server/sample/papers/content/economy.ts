@@ -237,7 +237,7 @@ export function economyPapers(c: PaperCalendar): readonly PaperSource[] {
         classification: 'public',
       },
       {
-        daysBefore: 6,
+        daysBefore: 8,
         kind: 'BÁO CÁO',
         subject: `Tình hình kinh tế – xã hội ${c.period}; nhiệm vụ, giải pháp trọng tâm thời gian tới`,
         addressee: 'Chính phủ',
@@ -266,7 +266,7 @@ export function economyPapers(c: PaperCalendar): readonly PaperSource[] {
         number: '412/BC-BTC-PL',
         classification: 'public',
       },
-      { daysBefore: 6, kind: 'PHỤ LỤC', subject: `Số liệu kinh tế – xã hội ${c.period}` },
+      { daysBefore: 8, kind: 'PHỤ LỤC', subject: `Số liệu kinh tế – xã hội ${c.period}` },
       appendixBlocks(c, e),
     ),
   ];

@@ -36,11 +36,11 @@ Trên đây là Tờ trình về dự thảo Nghị quyết ${SUBJECT}, Bộ Tà
 `);
 }
 
-const GROUNDS = (c: PaperCalendar) => `
+const grounds = (c: PaperCalendar, proposal: string): string => `
 > Căn cứ Luật Tổ chức Chính phủ số 63/2025/QH15;
 > Căn cứ Luật Đầu tư công số 58/2024/QH15;
 > Căn cứ Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15;
-> Theo đề nghị của Bộ trưởng Bộ Tài chính tại Tờ trình số 418/TTr-BTC ${c.long(7)};
+> Theo đề nghị của Bộ trưởng Bộ Tài chính${proposal};
 > Trên cơ sở kết quả biểu quyết của các thành viên Chính phủ tại ${c.sessionName},
 = QUYẾT NGHỊ:`;
 
@@ -49,7 +49,7 @@ const CREDIT = `
 2. Triển khai gói tín dụng 500 nghìn tỷ đồng cho hạ tầng chiến lược và công nghệ số với lãi suất thấp hơn bình quân thị trường từ 1 đến 1,5 điểm phần trăm trong hai năm đầu.`;
 
 function firstDraft(c: PaperCalendar): string {
-  return `${GROUNDS(c)}
+  return `${grounds(c, '')}
 ## Điều 1. Mục tiêu, chỉ tiêu
 1. Phấn đấu tăng trưởng GDP năm ${c.year} đạt từ 8,3% đến 8,5%; tạo nền tảng tăng trưởng hai con số trong những năm tiếp theo.
 2. Giải ngân 100% kế hoạch vốn đầu tư công Thủ tướng Chính phủ giao; khởi công, khánh thành ít nhất 230 công trình chào mừng các ngày lễ lớn.
@@ -82,7 +82,7 @@ ${CREDIT}
 }
 
 function secondDraft(c: PaperCalendar): string {
-  return `${GROUNDS(c)}
+  return `${grounds(c, ` tại Tờ trình số 418/TTr-BTC ${c.long(7)}`)}
 ## Điều 1. Mục tiêu, chỉ tiêu
 1. Phấn đấu tăng trưởng GDP năm ${c.year} đạt từ 8,3% đến 8,5%; tạo nền tảng vững chắc để tăng trưởng hai con số từ năm ${c.year + 1}.
 2. Giải ngân 100% kế hoạch vốn đầu tư công Thủ tướng Chính phủ giao; khởi công, khánh thành ít nhất 234 công trình, bảo đảm chất lượng, không chạy theo hình thức.
@@ -256,7 +256,6 @@ function opinionBlocks(c: PaperCalendar): readonly Block[] {
     ...prose(
       `Bộ Tài chính đã nhận ý kiến của 48 trên 52 cơ quan, địa phương được hỏi (đến hết ngày ${c.short(9)}); 31 cơ quan nhất trí với dự thảo. Các ý kiến cụ thể và nội dung tiếp thu, giải trình (số điều, khoản theo dự thảo lần 2) như sau:`,
     ),
-    { kind: 'pageBreak', landscape: true },
     opinionTable(),
     ...prose(
       'Bốn cơ quan chưa có văn bản trả lời: Ủy ban nhân dân các tỉnh Điện Biên, Cao Bằng, Cà Mau và Bộ Ngoại giao. Theo Quy chế làm việc của Chính phủ, quá thời hạn được coi là nhất trí.',
@@ -286,7 +285,7 @@ function draft(c: PaperCalendar, version: 1 | 2): PaperSource {
     '- Lưu: VT, KTTH (2b).',
   ];
   const details = {
-    daysBefore: version === 1 ? 12 : 5,
+    daysBefore: version === 1 ? 12 : 7,
     kind: 'NGHỊ QUYẾT',
     subject: SUBJECT.charAt(0).toUpperCase() + SUBJECT.slice(1),
     draft: `DỰ THẢO LẦN ${version}`,
@@ -345,6 +344,7 @@ export function growthPapers(c: PaperCalendar): readonly PaperSource[] {
         kind: 'BẢNG TỔNG HỢP',
         subject:
           'Tiếp thu, giải trình ý kiến của các bộ, cơ quan, địa phương đối với dự thảo Nghị quyết thúc đẩy tăng trưởng',
+        landscape: true,
       },
       opinionBlocks(c),
     ),

@@ -336,7 +336,7 @@ export function investmentPapers(c: PaperCalendar): readonly PaperSource[] {
         classification: 'public',
       },
       {
-        daysBefore: 7,
+        daysBefore: 6,
         kind: 'BÁO CÁO',
         subject: `Tình hình phân bổ, giải ngân vốn đầu tư công ${c.sinceJanuary}`,
         addressee: 'Chính phủ',
@@ -357,7 +357,7 @@ export function investmentPapers(c: PaperCalendar): readonly PaperSource[] {
         number: '421/BC-BTC-PL',
         classification: 'public',
       },
-      { daysBefore: 7, kind: 'PHỤ LỤC', subject: `Chi tiết giải ngân vốn đầu tư công ${c.sinceJanuary}` },
+      { daysBefore: 6, kind: 'PHỤ LỤC', subject: `Chi tiết giải ngân vốn đầu tư công ${c.sinceJanuary}` },
       appendix(c, e),
       { outline: true },
     ),

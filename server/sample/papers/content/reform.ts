@@ -10,7 +10,7 @@ const SUBJECT = 'về đẩy mạnh cải cách hành chính, hoàn thiện tổ
 
 function submission(c: PaperCalendar): readonly Block[] {
   return prose(`
-Thực hiện nhiệm vụ được giao tại Nghị quyết phiên họp Chính phủ thường kỳ tháng ${c.earlier.month}, Bộ Nội vụ đã xây dựng dự thảo Nghị quyết của Chính phủ ${SUBJECT}, kính trình Chính phủ như sau:
+Thực hiện nhiệm vụ được giao tại Nghị quyết số 358/NQ-CP của Phiên họp Chính phủ thường kỳ trước, Bộ Nội vụ đã xây dựng dự thảo Nghị quyết của Chính phủ ${SUBJECT}, kính trình Chính phủ như sau:
 # I. TÌNH HÌNH VẬN HÀNH CHÍNH QUYỀN ĐỊA PHƯƠNG HAI CẤP
 ## 1. Kết quả
 Cả nước có 34 đơn vị hành chính cấp tỉnh và 3.321 đơn vị hành chính cấp xã (2.621 xã, 687 phường và 13 đặc khu). Sau thời gian đầu vận hành, 100% đơn vị cấp xã có trung tâm phục vụ hành chính công; tỷ lệ hồ sơ giải quyết đúng hạn đạt 93,4%; 1.065 thủ tục chuyển từ cấp huyện về cấp xã được tiếp nhận liên tục, không gián đoạn.

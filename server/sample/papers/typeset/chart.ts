@@ -98,7 +98,7 @@ function drawBars(flow: Flow, chart: ChartBlock, top: number, pitch: number): vo
 }
 
 export function chartHeight(chart: ChartBlock): number {
-  return (chart.shape === 'columns' ? 172 : chart.bars.length * 14.5 + 8) + 58;
+  return (chart.shape === 'columns' ? 150 : chart.bars.length * 14.5 + 8) + 58;
 }
 
 /** Draws a bar chart with its caption, whole on one page. */
@@ -109,7 +109,7 @@ export function drawChart(flow: Flow, chart: ChartBlock): void {
   const top = axisTop(Math.max(...chart.bars.flatMap((bar) => bar.values)));
   if (chart.shape === 'columns') {
     flow.y += 8;
-    drawColumns(flow, chart, top, 140);
+    drawColumns(flow, chart, top, 118);
   } else drawBars(flow, chart, top, 14.5);
   flow.y += 6;
 }

@@ -25,7 +25,7 @@ export function outlineOf(blocks: readonly Block[]): ReadonlyMap<Block, Entry> {
     const anchor = `m${entries.size + 1}`;
     if (block.kind === 'part') {
       entries.set(block, { title: [block.label, block.title].filter(Boolean).join('. '), level: 1, anchor });
-    } else if (block.kind === 'heading' && block.level < (inParts ? 3 : 3)) {
+    } else if (block.kind === 'heading' && block.level < 3) {
       const level = !inParts && block.level === 1 ? 1 : 2;
       if (!inParts || block.level === 1 || block.text.startsWith('Điều ')) {
         entries.set(block, { title: block.text, level, anchor });
@@ -43,14 +43,14 @@ function drawEntry(flow: Flow, entry: Entry): Slot {
   const setting = styleOf(entry);
   const x = flow.left + (entry.level === 1 ? 0 : 16);
   const lines = breakLines(flow.surface, entry.title, setting, flow.right - 40 - x);
-  flow.need(lines.length * 16.5 + 4);
+  flow.need(lines.length * 15.8 + 4);
   if (entry.level === 1) flow.space(4);
   let slot: Slot | undefined;
   for (const line of lines) {
     const baseline = flow.y + 12;
     drawLine(flow.surface, line, { x, baseline, width: flow.right - x, align: 'left' }, setting);
     slot = { entry, page: flow.pageNumber - 1, x, baseline, textEnd: x + line.width };
-    flow.y += 16.5;
+    flow.y += 15.8;
   }
   return slot ?? { entry, page: flow.pageNumber - 1, x, baseline: flow.y, textEnd: x };
 }

@@ -29,7 +29,7 @@ function openDocument(info: PdfInfo): PDFKit.PDFDocument {
       ModDate: info.date,
     },
   });
-  for (const face of FACES) document.registerFont(face, fontBytes(face) as Buffer);
+  for (const face of FACES) document.registerFont(face, fontBytes(face));
   return document;
 }
 

@@ -7,6 +7,8 @@ const PAD_Y = 3.2;
 const LEADING = 1.3;
 const RULE = 0.5;
 const HEAD_FILL = '#eeeae3';
+/** A table smaller than this share of a page is not divided. */
+const KEPT_WHOLE = 0.36;
 const GROUP_FILL = '#f7f5f1';
 
 interface Cell {
@@ -119,7 +121,10 @@ function drawCaption(flow: Flow, table: TableBlock): void {
   }
 }
 
-/** Draws a table, its head repeated on every page; a row is never split, a group never left without a row. */
+/**
+ * Draws a table, its head repeated on every page; a row is never split, a group never left without a row,
+ * the last row never alone.
+ */
 export function drawTable(flow: Flow, table: TableBlock): void {
   const grid = makeGrid(flow, table);
   const head = layRow(
@@ -128,13 +133,16 @@ export function drawTable(flow: Flow, table: TableBlock): void {
     true,
   );
   const rows = table.rows.map((row) => layRow(grid, row, false));
-  const beginning = rows.slice(0, 2).reduce((sum, row) => sum + row.height, head.height);
-  flow.need(beginning + (table.caption === undefined ? 0 : 44));
+  const caption = table.caption === undefined ? 0 : 44;
+  const whole = rows.reduce((sum, row) => sum + row.height, head.height + caption);
+  const beginning = rows.slice(0, 2).reduce((sum, row) => sum + row.height, head.height + caption);
+  flow.need(whole < flow.fullRoom * KEPT_WHOLE ? whole : beginning);
   drawCaption(flow, table);
   drawRow(grid, head);
   rows.forEach((row, index) => {
     const isGroup = row.cells.length === 1 && grid.columns.length > 1;
-    const needed = row.height + (isGroup ? (rows[index + 1]?.height ?? 0) : 0);
+    const isLastButOne = index === rows.length - 2;
+    const needed = row.height + (isGroup || isLastButOne ? (rows[index + 1]?.height ?? 0) : 0);
     if (needed > flow.room && !flow.atTop) {
       flow.newPage();
       drawRow(grid, head);

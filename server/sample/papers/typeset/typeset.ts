@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Block, type HeadingBlock, type PartBlock } from './blocks.ts';
+import { type Block, type HeadingBlock, type PartBlock, type TextBlock } from './blocks.ts';
 import { chartHeight, drawChart } from './chart.ts';
 import { drawContents, outlineOf, type Entry } from './contents.ts';
 import { BODY, bodyLook, Flow, LEADING, type ParagraphLook } from './flow.ts';
@@ -29,6 +29,20 @@ function drawPart(flow: Flow, block: PartBlock): void {
   if (block.title !== '') flow.paragraph(block.title, { ...look, gapAfter: 8 });
 }
 
+/** A short closing paragraph stays with the signature, and the one before it too, so that neither stands alone. */
+function roomForText(flow: Flow, blocks: readonly Block[], index: number, block: TextBlock): number {
+  const look = bodyLook(block);
+  const height = flow.heightOf(block.text, look);
+  const next = blocks[index + 1];
+  const short = height < 7 * LINE;
+  if (next?.kind === 'signature' && short) return height + signatureHeight(next);
+  const closing = next?.kind === 'text' && blocks[index + 2]?.kind === 'signature';
+  if (closing && short && flow.heightOf(next.text, bodyLook(next)) < 4 * LINE) {
+    return height + roomForText(flow, blocks, index + 1, next);
+  }
+  return height < 4 * LINE ? height - look.gapAfter : 2 * LINE;
+}
+
 /** The room a block and what must stay with it need before they may begin on this page. */
 function roomFor(flow: Flow, blocks: readonly Block[], index: number): number {
   const block = blocks[index];
@@ -39,10 +53,7 @@ function roomFor(flow: Flow, blocks: readonly Block[], index: number): number {
     case 'part':
       return 3 * LINE + 18 + roomFor(flow, blocks, index + 1);
     case 'text': {
-      const next = blocks[index + 1];
-      const height = flow.heightOf(block.text, bodyLook(block));
-      const closing = next?.kind === 'signature' && height < 7 * LINE;
-      return closing ? height + signatureHeight(next) : Math.min(height, 2 * LINE);
+      return roomForText(flow, blocks, index, block);
     }
     case 'table':
       return 110;
@@ -100,7 +111,7 @@ export async function typeset(
   const entries: ReadonlyMap<Block, Entry> = options.outline ? outlineOf(blocks) : new Map<Block, Entry>();
   const pagesByAnchor = new Map<string, number>();
   let finishContents: ((pages: ReadonlyMap<string, number>) => void) | undefined;
-  flow.newPage(false);
+  flow.newPage(head.landscape ?? false);
   drawHead(flow, head);
   for (const [index, block] of blocks.entries()) {
     if (index % BLOCKS_PER_TURN === BLOCKS_PER_TURN - 1) await setImmediate();
