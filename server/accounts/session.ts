@@ -34,7 +34,9 @@ export const authenticate = async (context: ServerContext, header: string | unde
   if (account === undefined) throw new Problem(401, 'not_signed_in');
   if (account.disabled) throw new Problem(403, 'account_disabled');
   const { organisationId, username } = account;
-  const row = await context.storage.read(organisationId, (view) => view.records.get('device', session.deviceId));
+  const row = await context.storage.read(organisationId, (view) =>
+    view.records.get('device', session.deviceId),
+  );
   const device = row === undefined ? undefined : deviceSchema.parse(JSON.parse(row.body));
   if (device === undefined || device.revokedAt !== null) throw new Problem(403, 'device_revoked');
   if (Date.parse(session.expiresAt) - now < SESSION_MS - PROLONG_AFTER_MS) {

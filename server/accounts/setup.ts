@@ -49,9 +49,10 @@ export const createInstallation = async (
       tx.put(scope, 'organisation', organisation),
     );
     await addPerson(context, work, { id: personId, name, position, unit, rank: 0 });
-    await writeRecords(context, work, serverActor(organisationId), '', ({ tx }) => tx.put(scope, 'body', body));
+    await writeRecords(context, work, serverActor(organisationId), '', ({ tx }) =>
+      tx.put(scope, 'body', body),
+    );
     await addAccount(context, work, { username, role: 'system_administrator', personId, credentials });
     await work.tx.accounts.endSetup();
   });
 };
-

@@ -22,7 +22,11 @@ interface Operator {
   readonly administrator: Administrator;
 }
 
-const add = async ({ context, administrator }: Operator, name: string, line: CommandLine): Promise<number> => {
+const add = async (
+  { context, administrator }: Operator,
+  name: string,
+  line: CommandLine,
+): Promise<number> => {
   const { role, position, unit } = line.values;
   const passphrase = await readPassphrase(`Passphrase for ${name}: `);
   if (passphrase === null || passphrase.length < MIN_PASSPHRASE) {

@@ -65,7 +65,8 @@ const assemble = async (folder: string, count: number): Promise<Assembled> => {
   try {
     for (let index = 0; index < count; index += 1) {
       const bytes = await readWhole(join(folder, chunkName(index)));
-      if (index < count - 1 && bytes.length !== CHUNK_BYTES) throw new Error('a chunk of the wrong size was kept');
+      if (index < count - 1 && bytes.length !== CHUNK_BYTES)
+        throw new Error('a chunk of the wrong size was kept');
       whole.update(bytes);
       chunks.push(createHash('sha256').update(bytes).digest('hex'));
       size += bytes.length;

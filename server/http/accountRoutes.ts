@@ -1,12 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { accountCreateRequest, accountResetRequest } from '../../shared/contract/sync.ts';
-import {
-  createAccount,
-  listAccounts,
-  resetAccount,
-  setAccountDisabled,
-} from '../accounts/administration.ts';
+import { createAccount, listAccounts, resetAccount, setAccountDisabled } from '../accounts/administration.ts';
 import type { ServerContext } from '../context.ts';
 import { parse, signedInAdministrator } from './parse.ts';
 

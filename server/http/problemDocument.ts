@@ -59,7 +59,11 @@ export const sendProblem = (
 };
 
 /** The one place where what went wrong becomes an answer: nothing of the inside goes out. */
-export const handleError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+export const handleError = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
   if (error instanceof Problem) return sendProblem(request, reply, error.status, error.code, error.params);
   const status = error.statusCode ?? 500;
   if (status === 429) return sendProblem(request, reply, 429, 'too_many_attempts');

@@ -38,7 +38,9 @@ export const openDataFolder = (options: DataFolderOptions): Result<DataFolder, s
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
-    return err(`The data folder ${folder} cannot be written. Choose another with --data, or change its owner.`);
+    return err(
+      `The data folder ${folder} cannot be written. Choose another with --data, or change its owner.`,
+    );
   }
   const ids = createIds(clock, random);
   const storage = openSqlite(databaseFile(folder), { newId: () => ids.next(), random, kdf });

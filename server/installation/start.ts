@@ -10,7 +10,8 @@ import { buildApp, type Certificate } from '../http/app.ts';
 import { startTimers } from '../jobs/timers.ts';
 import { createPokeHub } from '../sync/pokeHub.ts';
 import { type Address, addressSentence, checkAddress, urlHost } from './address.ts';
-import { openDataFolder } from './dataFolder.ts';
+import { type DataFolder, openDataFolder } from './dataFolder.ts';
+import { fillFresh } from './fillFresh.ts';
 
 export interface StartOptions extends Address {
   readonly folder: string;
@@ -21,7 +22,7 @@ export interface StartOptions extends Address {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly log: Logger;
-  /** Runs on an empty installation before anything listens. */
+  /** Runs on a new installation before anything listens. */
   readonly fill: ((context: ServerContext) => Promise<void>) | null;
 }
 
@@ -49,13 +50,24 @@ const listen = async (app: FastifyInstance, options: StartOptions): Promise<Resu
 export const startServer = async (options: StartOptions): Promise<Result<RunningServer, string>> => {
   const free = await checkAddress(options);
   if (!free.ok) return free;
-  const opened = openDataFolder(options);
+  const { clock, random, log, settings, fill } = options;
+  const contextOf = (data: DataFolder): ServerContext => ({
+    ...data,
+    clock,
+    random,
+    log,
+    settings,
+    pokes: createPokeHub(),
+  });
+  const open = (folder: string) => openDataFolder({ ...options, folder });
+  if (fill !== null) {
+    const filled = await fillFresh(options.folder, open, (data) => fill(contextOf(data)));
+    if (!filled.ok) return filled;
+  }
+  const opened = open(options.folder);
   if (!opened.ok) return opened;
-  const { clock, random, log, settings } = options;
-  const context: ServerContext = { ...opened.value, clock, random, log, settings, pokes: createPokeHub() };
+  const context = contextOf(opened.value);
   const { storage } = context;
-  const isEmpty = (await storage.directory.installation()).setupCode !== null;
-  if (isEmpty && options.fill !== null) await options.fill(context);
   const app = await buildApp(context, options.certificate);
   const url = await listen(app, options);
   if (!url.ok) {

@@ -7,10 +7,7 @@ import { runTransaction, serverActor, type Work, writeRecords } from '../sync/tr
 export const WINDOWS_EVERY_MS = 5000;
 
 /** R13: logs the end of every late window that is due, and makes those results final, in the running transaction. */
-export const endDueWindows = async (
-  context: Pick<ServerContext, 'logKey'>,
-  work: Work,
-): Promise<void> => {
+export const endDueWindows = async (context: Pick<ServerContext, 'logKey'>, work: Work): Promise<void> => {
   const waiting = await work.tx.log.pollsToFinish();
   if (waiting.length === 0) return;
   const actor = serverActor(work.organisationId);

@@ -17,10 +17,11 @@ export interface SampleGovernment {
   readonly bodyId: string;
   /** By user name. */
   readonly personIds: ReadonlyMap<string, string>;
-  personId(username: string): string;
+  readonly personId: (username: string) => string;
 }
 
-const roleIn = ({ part }: SamplePerson): Membership['role'] => (part === 'chair' || part === 'deputy' ? part : 'member');
+const roleIn = ({ part }: SamplePerson): Membership['role'] =>
+  part === 'chair' || part === 'deputy' ? part : 'member';
 
 const makeGovernment = (context: ServerContext): SampleGovernment => {
   const personIds = new Map(SAMPLE_PEOPLE.map(({ username }) => [username, context.ids.next()]));

@@ -78,7 +78,14 @@ const answer = async (
     if (!told.complete) more = true;
   }
   const { checkpoint } = await view.log.state();
-  return { epoch, asOf, changes, gone: Object.keys(cursors).filter((name) => !known.has(name)), more, checkpoint };
+  return {
+    epoch,
+    asOf,
+    changes,
+    gone: Object.keys(cursors).filter((name) => !known.has(name)),
+    more,
+    checkpoint,
+  };
 };
 
 export const pull = async (

@@ -42,7 +42,9 @@ const pokeReaders = async (
   const { people, seq } = await context.storage.read(organisationId, async (view) => {
     const found = new Set<string>();
     for (const scope of moved) {
-      const manifests = scope.startsWith('manifest:') ? [scope] : await view.records.scopesHolding('grant', scope);
+      const manifests = scope.startsWith('manifest:')
+        ? [scope]
+        : await view.records.scopesHolding('grant', scope);
       for (const manifest of manifests) found.add(manifest.slice('manifest:'.length));
     }
     return { people: found, seq: await view.counter() };

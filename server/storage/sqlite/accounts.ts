@@ -56,7 +56,10 @@ export const accountReads = (sql: Statements, organisationId: string): AccountRe
     return account?.organisationId === organisationId ? account : undefined;
   },
   async list() {
-    const rows = sql.all<AccountColumns>(`${ACCOUNT} WHERE organisation_id = ? ORDER BY username`, organisationId);
+    const rows = sql.all<AccountColumns>(
+      `${ACCOUNT} WHERE organisation_id = ? ORDER BY username`,
+      organisationId,
+    );
     return rows.map(toAccountRow);
   },
 });

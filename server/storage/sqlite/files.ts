@@ -24,7 +24,8 @@ const toUploadRow = (row: UploadColumns): UploadRow => ({
   startedAt: row.started_at,
 });
 
-const UPLOAD = 'SELECT upload_id, person_id, name, size, sha256, started_at FROM upload WHERE organisation_id = ?';
+const UPLOAD =
+  'SELECT upload_id, person_id, name, size, sha256, started_at FROM upload WHERE organisation_id = ?';
 
 export const fileReads = (sql: Statements, organisationId: string): FileReads => ({
   async find(sha256) {
@@ -92,7 +93,11 @@ export const fileWrites = (sql: Statements, organisationId: string): FileWrites 
   },
   async link(versionId, scope, sha256) {
     if (sha256 === null) {
-      sql.run('DELETE FROM file_link WHERE organisation_id = ? AND version_id = ?', organisationId, versionId);
+      sql.run(
+        'DELETE FROM file_link WHERE organisation_id = ? AND version_id = ?',
+        organisationId,
+        versionId,
+      );
       return;
     }
     sql.run(

@@ -122,7 +122,8 @@ const directoryOf = (sql: Statements): Directory => ({
 });
 
 const isTrouble = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && /^SQLITE_(?:FULL|IOERR|BUSY|CORRUPT|NOTADB|READONLY)/.test(error.code);
+  error instanceof Database.SqliteError &&
+  /^SQLITE_(?:FULL|IOERR|BUSY|CORRUPT|NOTADB|READONLY)/.test(error.code);
 
 const vacuumInto = (writer: Connection, file: string): void => {
   writer.sql.run('VACUUM INTO ?', file);

@@ -24,8 +24,7 @@ export const statementsOf = (db: Database): Statements => {
     return statement;
   };
   return {
-    all: <R extends object>(sql: string, ...values: readonly Value[]) =>
-      prepare(sql).all(...values) as R[],
+    all: <R extends object>(sql: string, ...values: readonly Value[]) => prepare(sql).all(...values) as R[],
     one: <R extends object>(sql: string, ...values: readonly Value[]) =>
       prepare(sql).get(...values) as R | undefined,
     each: <R extends object>(sql: string, ...values: readonly Value[]) =>
