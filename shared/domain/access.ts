@@ -180,15 +180,11 @@ const TOUCHED: { readonly [K in RecordKind]?: Touched<K> } = {
     const id = (change.after ?? change.before)?.id;
     return isNewOrGone(change) && id !== undefined ? [scopeOf('item', id)] : [];
   },
+  // Its questions open, and with them its electorate is fixed, in the mutation that makes it `sent`.
   slip: async ({ before, after }) => {
     const id = (after ?? before)?.id;
     const isSame = before?.status === after?.status && before?.officerId === after?.officerId;
     return isSame || id === undefined ? [] : slipScopes(id);
-  },
-  // A question of a slip that opens brings its electorate along.
-  poll: async ({ before, after }) => {
-    const slipId = (after ?? before)?.slipId ?? null;
-    return slipId !== null && before?.statement !== after?.statement ? [scopeOf('slip', slipId)] : [];
   },
 };
 

@@ -6,6 +6,8 @@ import {
   createMeeting,
   createPoll,
   GOVERNMENT_RULES,
+  holdSession,
+  openPollIn,
   openPollOf,
 } from '../../support/government.ts';
 import { codeOf } from '../../support/rules.ts';
@@ -92,6 +94,17 @@ describe('meetings', () => {
     await expect(createMeeting({ ...government, secretary: government.administrator })).rejects.toThrow(
       'not_allowed',
     );
+  });
+
+  it('end after they begin', async () => {
+    const { rules, secretary, bodyId, meetingId } = await set();
+    const times = { startsAt: rules.inMinutes(60), endsAt: rules.inMinutes(60) };
+    const meeting = { id: rules.newId(), bodyId, title: 'Họp', kind: 'regular', place: '', ...times };
+    const refused = { error: { code: 'invalid', params: { field: 'endsAt' } } };
+    expect(await rules.run(secretary, 'meeting.create', meeting)).toMatchObject(refused);
+    const { rev: seen } = await rules.get('meeting', meetingId);
+    const edit = { id: meetingId, seen, endsAt: rules.inMinutes(1) };
+    expect(await rules.run(secretary, 'meeting.edit', edit)).toMatchObject(refused);
   });
 
   it('are published once, with something on the agenda, and follow their course', async () => {
@@ -291,6 +304,23 @@ describe('papers', () => {
     expect(await add('confidential')).toBe('applied');
     expect(await add('secret')).toBe('paper_classification_refused');
     expect(await add('public')).toBe('applied');
+    const id = rules.newId();
+    await rules.do(secretary, 'paper.add', paperIn(itemId, { id, versionId: rules.newId() }, sha256));
+    const { rev: seen } = await rules.get('paper', id);
+    const raised = await rules.run(secretary, 'paper.edit', { id, seen, classification: 'top_secret' });
+    expect(codeOf(raised)).toBe('paper_classification_refused');
+  });
+
+  it('R11: are not removed once they have been put to a vote', async () => {
+    const government = await createGovernment(3);
+    const { rules, secretary } = government;
+    const { itemId } = await holdSession(government, 3);
+    const ids = { id: rules.newId(), versionId: rules.newId() };
+    const sha256 = await rules.addFile('one', secretary);
+    await rules.do(secretary, 'paper.add', paperIn(itemId, ids, sha256));
+    const documents = [{ paperId: ids.id, versionId: ids.versionId, sha256, title: 'Tờ trình' }];
+    await openPollIn(government, itemId, { documents });
+    expect(codeOf(await rules.run(secretary, 'paper.remove', { id: ids.id }))).toBe('poll_not_draft');
   });
 });
 
@@ -315,6 +345,20 @@ describe('questions', () => {
     const pollId = await createPoll(government, owner);
     await rules.do(secretary, 'poll.remove', { id: pollId });
     expect(await rules.find('poll', pollId)).toBeUndefined();
+  });
+});
+
+describe('questions of a slip', () => {
+  it('R2: have no base `present`: nobody is', async () => {
+    const government = await createGovernment(3);
+    const { rules, secretary, bodyId } = government;
+    const id = rules.newId();
+    const slip = { id, bodyId, title: 'Phiếu', question: '', deadline: rules.inMinutes(60) };
+    await rules.do(secretary, 'slip.create', slip);
+    const ruleSet = { ...GOVERNMENT_RULES, base: 'present' as const };
+    await expect(createPoll(government, { kind: 'slip', id }, { ruleSet })).rejects.toThrow(
+      'poll_rules_invalid',
+    );
   });
 });
 
