@@ -3,13 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCabinet } from '../../main/core/cabinet.ts';
-import type { CreateFeature } from '../../main/core/context.ts';
+import type { CoreContext, CreateFeature } from '../../main/core/context.ts';
 import { FEATURES } from '../../main/core/features.ts';
-import type { Cabinet, CabinetDeps, KeyStore, Transport, TransportRequest } from '../../main/core/ports.ts';
+import type {
+  Cabinet,
+  CabinetDeps,
+  KeyStore,
+  Transport,
+  TransportAnswer,
+  TransportRequest,
+} from '../../main/core/ports.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
 import type { ClientAnswer, ClientArgs, ClientMethod, ClientResult, Topic } from '../../shared/contract/client.ts';
 import { cabinetError } from '../../shared/contract/errors.ts';
-import { err } from '../../shared/lib/result.ts';
+import { err, ok } from '../../shared/lib/result.ts';
 import { until } from './until.ts';
 
 /** The real transport behind a switch: the network is pulled out, or an answer is lost on its way back. */
@@ -18,6 +25,8 @@ export interface TestNetwork extends Transport {
   isCut: boolean;
   /** Requests whose path ends so reach the server, and their answers are lost. */
   loseAnswersTo: string | null;
+  /** What arrives instead of a server's answer: a proxy, a fault, somebody in between. */
+  tamper: ((path: string, answer: TransportAnswer) => TransportAnswer) | null;
   /** Paths of the requests that were made, in order. */
   readonly paths: string[];
 }
@@ -36,13 +45,15 @@ export const testNetwork = (serverUrl: string): TestNetwork => {
       if (cut) for (const end of [...ends]) end();
     },
     loseAnswersTo: null,
+    tamper: null,
     paths: [],
     async request(request: TransportRequest) {
       network.paths.push(request.path);
       if (isCut) return lost;
       const answer = await real.request(request);
       const isLost = network.loseAnswersTo !== null && request.path.endsWith(network.loseAnswersTo);
-      return isLost ? lost : answer;
+      if (isLost || isCut) return lost;
+      return answer.ok && network.tamper !== null ? ok(network.tamper(request.path, answer.value)) : answer;
     },
     listen(path, token, onText, onEnd) {
       if (isCut) {
@@ -73,6 +84,8 @@ export interface TestClientOptions {
 /** The client core as a host binds it, on the real network, disposing of itself. */
 export interface TestClient extends AsyncDisposable {
   readonly cabinet: Cabinet;
+  /** What its features are given; of the last unlocking. */
+  readonly context: CoreContext;
   readonly dataDir: string;
   readonly network: TestNetwork;
   /** Milliseconds that its clock is ahead of the machine's. */
@@ -112,6 +125,11 @@ export const startTestClient = async (options: TestClientOptions): Promise<TestC
     deviceLabel: 'test',
     log: (event, fields = {}) => void logged.push({ event, fields }),
   };
+  let unlocked: CoreContext | null = null;
+  const capture: CreateFeature = (context) => {
+    unlocked = context;
+    return { methods: {} };
+  };
   let isClosed = false;
   let isHandedOn = false;
   const close = async (): Promise<void> => {
@@ -121,6 +139,10 @@ export const startTestClient = async (options: TestClientOptions): Promise<TestC
   };
   const client: Omit<TestClient, 'cabinet'> & { cabinet: Cabinet } = {
     cabinet: undefined as unknown as Cabinet,
+    get context() {
+      if (unlocked === null) throw new Error('nobody has signed in here');
+      return unlocked;
+    },
     dataDir,
     network,
     ahead: 0,
@@ -152,7 +174,7 @@ export const startTestClient = async (options: TestClientOptions): Promise<TestC
       if (options.dataDir === undefined && !isHandedOn) rmSync(dataDir, { recursive: true, force: true });
     },
   };
-  client.cabinet = await openCabinet(deps, options.features ?? FEATURES);
+  client.cabinet = await openCabinet(deps, [...(options.features ?? FEATURES), capture]);
   client.cabinet.onChanged((changed) => topics.push(...changed));
   return client;
 };

@@ -1,21 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { KeyStore } from '../../../main/core/ports.ts';
 import { startTestClient, type TestClient } from '../../support/client.ts';
+import { disposingAfterEach } from '../../support/disposal.ts';
 import { type Installation, PASSPHRASE, startInstallation } from '../../support/installation.ts';
 import { startTestServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
 
-const opened: AsyncDisposable[] = [];
-const using = <T extends AsyncDisposable>(resource: T): T => {
-  opened.push(resource);
-  return resource;
-};
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
+const using = disposingAfterEach();
 
 const installation = async (): Promise<Installation> => using(await startInstallation());
 
