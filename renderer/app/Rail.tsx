@@ -91,7 +91,7 @@ export const Rail = ({ onShowKeys }: { readonly onShowKeys: () => void }) => {
   const session = useSession();
   return (
     <nav className={styles.rail} aria-label={t('app.rail.label')}>
-      <p className={styles.organisation}>{session.organisation?.name}</p>
+      <p className={styles.organisation}>{session.organisation?.shortName}</p>
       <ul className={styles.places}>
         {usePlaces().map(({ href, label, Icon, isHere }) => (
           <li key={href}>

@@ -38,7 +38,7 @@ export const Screen = ({ title, overline, lead, back, actions, serif = false, ch
       {back === undefined ? null : (
         <Link href={back.href} className={cx(styles.back)}>
           <ChevronLeft aria-hidden size={18} />
-          {back.label}
+          <span className={styles.backLabel}>{back.label}</span>
         </Link>
       )}
       <header className={styles.header}>

@@ -28,7 +28,7 @@ export const Changes = ({ changes }: { readonly changes: readonly Change[] }) =>
   const { t } = useTranslation();
   const formats = useFormats();
   return (
-    <aside>
+    <aside className={styles.changes}>
       <Section title={t('home.changes')}>
         {changes.length === 0 ? (
           <p className={styles.quiet}>{t('home.noChanges')}</p>

@@ -58,25 +58,25 @@ const Item = ({
         <h2 className={cx(styles.title, row.depth > 0 && styles.sub)}>{item.title}</h2>
         <Facts row={row} presenter={presenter} />
         {item.summary === '' ? null : <p className={styles.summary}>{item.summary}</p>}
-        {papers.length + polls.length === 0 ? null : (
-          <ul className={styles.things}>
-            {papers.map((view) => (
-              <li key={view.paper.id}>
-                <PaperRow view={view} />
-              </li>
-            ))}
-            {polls.map((view) => (
-              <li key={view.poll.id}>
-                <PollRow view={view} />
-              </li>
-            ))}
-          </ul>
-        )}
       </div>
       <div className={styles.clock}>
         <span className={styles.time}>{formats.time(new Date(row.startsAt).toISOString())}</span>
         <span className={styles.minutes}>{t('meetings.minutes', { count: row.minutes })}</span>
       </div>
+      {papers.length + polls.length === 0 ? null : (
+        <ul className={styles.things}>
+          {papers.map((view) => (
+            <li key={view.paper.id}>
+              <PaperRow view={view} />
+            </li>
+          ))}
+          {polls.map((view) => (
+            <li key={view.poll.id}>
+              <PollRow view={view} />
+            </li>
+          ))}
+        </ul>
+      )}
     </li>
   );
 };

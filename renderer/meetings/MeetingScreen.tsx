@@ -26,14 +26,13 @@ const Lead = ({ view }: { readonly view: MeetingView }) => {
         {when}
         {left === null ? null : ` · ${left}`}
       </p>
-      <p className={styles.second}>
+      <p>
         {[
           view.meeting.place,
           view.role === null ? '' : t('meetings.yourRole', { role: t(`meetings.role.${view.role}`) }),
         ]
           .filter((fact) => fact !== '')
-          .join(' · ')}{' '}
-        <MeetingStatus status={view.meeting.status} />
+          .join(' · ')}
       </p>
     </>
   );
@@ -123,7 +122,12 @@ export const MeetingScreen = ({ id, tab, itemId }: MeetingScreenProps) => {
   return (
     <Screen
       title={view.meeting.title}
-      overline={`${view.body.name} · ${t(`meetings.kind.${view.meeting.kind}`)}`}
+      overline={
+        <span className={styles.overline}>
+          {`${view.body.name} · ${t(`meetings.kind.${view.meeting.kind}`)}`}
+          <MeetingStatus status={view.meeting.status} />
+        </span>
+      }
       lead={<Lead view={view} />}
       back={back}
       actions={

@@ -1,4 +1,4 @@
-import { CircleX, Clock, Copy, RefreshCw, Send } from 'lucide-react';
+import { CircleX, Clock, RefreshCw, Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxEntry, SyncState } from '../../shared/contract/client.ts';
 import { useCommand, useQuery } from '../app/cabinet.ts';
@@ -12,7 +12,6 @@ import { Button } from '../ui/Button.tsx';
 import { Progress } from '../ui/Progress.tsx';
 import { Section } from '../ui/Section.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
-import { useToast } from '../ui/Toast.tsx';
 import styles from './OutboxScreen.module.css';
 import { deedOf } from './deeds.ts';
 import { Written } from './Written.tsx';
@@ -92,28 +91,14 @@ const EntryState = ({ entry }: { readonly entry: OutboxEntry }) => {
 const Refused = ({ entry }: { readonly entry: OutboxEntry }) => {
   const { t } = useTranslation();
   const sentence = useSentence();
-  const toast = useToast();
   const dismiss = useCommand('outbox.dismiss');
   const { content } = entry;
   return (
     <div className={styles.refused}>
       {entry.error === null ? null : <p>{sentence(entry.error)}</p>}
-      {content === null ? null : <Written title={t('outbox.written')} json={content} />}
-      {entry.newer === null ? null : <Written title={t('outbox.newer')} json={entry.newer} />}
+      {content === null ? null : <Written title={t('outbox.written')} content={content} canCopy />}
+      {entry.newer === null ? null : <Written title={t('outbox.newer')} content={entry.newer} />}
       <div className={styles.actions}>
-        {content === null ? null : (
-          <Button
-            icon={<Copy aria-hidden size={18} />}
-            onPress={() =>
-              void navigator.clipboard.writeText(content).then(
-                () => toast(t('common.copied')),
-                () => toast(t('outbox.copyFailed')),
-              )
-            }
-          >
-            {t('outbox.copyWritten')}
-          </Button>
-        )}
         <Button isDisabled={dismiss.busy} onPress={() => void dismiss.run({ id: entry.id })}>
           {t('outbox.dismiss')}
         </Button>

@@ -1,45 +1,78 @@
-import { z } from 'zod';
+import { Copy } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from '../app/cabinet.ts';
+import { useFormats, useLanguage } from '../i18n/format.ts';
+import { Button } from '../ui/Button.tsx';
+import { useToast } from '../ui/Toast.tsx';
+import { choiceWords } from '../voting/choices.ts';
+import { writtenBallot, writtenFields } from './writtenFields.ts';
 import styles from './Written.module.css';
 
-const fields = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.unknown()));
+interface Line {
+  readonly label: string;
+  readonly value: string;
+}
 
-/** Names and numbers of the machinery, which say nothing to a reader. */
-const isMachinery = (name: string): boolean =>
-  /^(id|seen|order|.*Id|.*Ids|sha256|hash|statement)$/.test(name);
+/** What was written, in the reader's words. A ballot's choices get the labels of its poll. */
+const useLines = (content: string): readonly Line[] => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const language = useLanguage();
+  const cast = writtenBallot(content);
+  const poll = useQuery('polls.get', cast === null ? null : { id: cast.pollId });
+  if (cast !== null) {
+    const choices =
+      poll.status === 'ready'
+        ? choiceWords(poll.value.poll, cast.choices, language)
+        : cast.choices.join(', ');
+    return [
+      { label: t('voting.yourChoice'), value: choices },
+      ...(cast.text === '' ? [] : [{ label: t('outbox.fields.text'), value: cast.text }]),
+    ];
+  }
+  return writtenFields(content).map(({ field, name, value, isInstant }) => ({
+    label: field === null ? name : t(`outbox.fields.${field}`),
+    value: isInstant ? formats.dateTime(value) : value,
+  }));
+};
 
-const textOf = (value: unknown): string =>
-  typeof value === 'string'
-    ? value
-    : typeof value === 'number'
-      ? String(value)
-      : JSON.stringify(value, null, 1);
+export interface WrittenProps {
+  readonly title: string;
+  /** JSON of a mutation's arguments or of a record. */
+  readonly content: string;
+  readonly canCopy?: boolean;
+}
 
-/** What somebody wrote, field by field; as it is when it is not an object. */
-export const Written = ({ title, json }: { readonly title: string; readonly json: string }) => {
-  const parsed = fields.safeParse(json);
-  const rows = parsed.success
-    ? Object.entries(parsed.data).filter(
-        ([name, value]) => !isMachinery(name) && value !== null && value !== '',
-      )
-    : [['', json] as const];
+/** What somebody wrote, so that nothing typed is lost. */
+export const Written = ({ title, content, canCopy = false }: WrittenProps) => {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const lines = useLines(content);
+  const copy = (): void => {
+    const text = lines.map(({ label, value }) => `${label} ${value}`).join('\n');
+    void navigator.clipboard.writeText(text).then(
+      () => toast(t('common.copied')),
+      () => toast(t('outbox.copyFailed')),
+    );
+  };
   return (
     <div className={styles.written}>
-      <p className={styles.title}>{title}</p>
-      {rows.map(([name, value]) => (
-        <p key={name} className={styles.value}>
-          {textOf(value)}
-        </p>
-      ))}
+      <div className={styles.head}>
+        <p className={styles.title}>{title}</p>
+        {canCopy ? (
+          <Button variant="quiet" icon={<Copy aria-hidden size={18} />} onPress={copy}>
+            {t('common.copy')}
+          </Button>
+        ) : null}
+      </div>
+      <dl className={styles.lines}>
+        {lines.map(({ label, value }) => (
+          <div key={label} className={styles.line}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 };

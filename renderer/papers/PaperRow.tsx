@@ -48,7 +48,10 @@ export const PaperRow = ({ view, place }: PaperRowProps) => {
     paper.agency,
     t('papers.pages', { count: version.file.pages }),
     formats.bytes(version.file.size),
-  ].filter((fact) => fact !== '');
+  ]
+    .filter((fact) => fact !== '')
+    // A fact breaks as a whole: "7,2 MB" stays together.
+    .map((fact) => (fact.length > 24 ? fact : fact.replaceAll(' ', '\u00a0')));
   return (
     <Link href={paths.paper(paper.id)} className={cx(styles.row)}>
       <span className={cx(styles.dot, view.read && styles.read)} aria-hidden />
@@ -59,7 +62,7 @@ export const PaperRow = ({ view, place }: PaperRowProps) => {
           <Stamp classification={paper.classification} />
         </span>
         <span className={styles.facts}>{facts.join(' · ')}</span>
-        {place === undefined ? null : <span className={styles.facts}>{place}</span>}
+        {place === undefined ? null : <span className={styles.place}>{place}</span>}
       </span>
       <span className={styles.states}>
         <AvailabilityBadge availability={view.availability} />

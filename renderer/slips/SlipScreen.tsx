@@ -45,8 +45,7 @@ const Content = ({ view }: { readonly view: SlipView }) => {
       )}
       {view.polls.map((poll) => (
         <Section key={poll.poll.id} title={poll.poll.title} action={<PollStatus view={poll} />}>
-          <PollBody view={poll} />
-          {poll.mayConduct ? <ConductPanel view={poll} /> : null}
+          <PollBody view={poll} conduct={poll.mayConduct ? <ConductPanel view={poll} /> : undefined} />
         </Section>
       ))}
       {view.mayEdit && view.slip.status === 'draft' ? <SendSlip view={view} /> : null}

@@ -13,12 +13,24 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   readonly children: ReactNode;
   /** Fills its line. */
   readonly wide?: boolean;
+  /** 56 px high, for what a vote hangs on. */
+  readonly large?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button with words; an icon only ever stands beside them. At least 44 px high. */
-export const Button = ({ variant = 'secondary', icon, children, wide = false, ...rest }: ButtonProps) => (
-  <AriaButton {...rest} className={cx(styles.button, styles[variant], wide && styles.wide)}>
+export const Button = ({
+  variant = 'secondary',
+  icon,
+  children,
+  wide = false,
+  large = false,
+  ...rest
+}: ButtonProps) => (
+  <AriaButton
+    {...rest}
+    className={cx(styles.button, styles[variant], wide && styles.wide, large && styles.large)}
+  >
     {icon}
     <span>{children}</span>
   </AriaButton>

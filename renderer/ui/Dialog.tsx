@@ -87,7 +87,7 @@ export const ConfirmDialog = ({
       actions={
         <>
           <Button onPress={onClose} isDisabled={busy}>
-            {t('common.cancel')}
+            {t('common.back')}
           </Button>
           <Button variant={isDangerous ? 'danger' : 'primary'} onPress={onConfirm} isDisabled={busy}>
             {confirmLabel}

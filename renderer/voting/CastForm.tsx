@@ -44,10 +44,10 @@ const Confirm = ({ view, chosen, text, isOpen, busy, problem, onCast, onClose }:
       isAlert
       actions={
         <>
-          <Button onPress={onClose} isDisabled={busy}>
+          <Button large onPress={onClose} isDisabled={busy}>
             {t('voting.confirm.back')}
           </Button>
-          <Button variant="primary" onPress={onCast} isDisabled={busy}>
+          <Button large variant="primary" onPress={onCast} isDisabled={busy}>
             {t('voting.confirm.cast', { choice: words })}
           </Button>
         </>
@@ -123,10 +123,14 @@ export const CastForm = ({ view, onCast, onCancel }: CastFormProps) => {
       ) : null}
       {offline ? <Banner tone="offline">{t('voting.offline')}</Banner> : null}
       <div className={styles.actions}>
-        <Button variant="primary" onPress={() => setConfirming(true)} isDisabled={!ready}>
+        <Button large variant="primary" onPress={() => setConfirming(true)} isDisabled={!ready}>
           {t('voting.continue')}
         </Button>
-        {onCancel === undefined ? null : <Button onPress={onCancel}>{t('voting.keepChoice')}</Button>}
+        {onCancel === undefined ? null : (
+          <Button large onPress={onCancel}>
+            {t('voting.keepChoice')}
+          </Button>
+        )}
       </div>
       <Confirm
         view={view}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PollView } from '../../shared/contract/client.ts';
 import { useLanguage } from '../i18n/format.ts';
@@ -107,14 +107,21 @@ const ByStatus = ({ view }: { readonly view: PollView }) => {
   }
 };
 
+export interface PollBodyProps {
+  readonly view: PollView;
+  /** What the chair and the secretary have besides, between the documents and the ballot. */
+  readonly conduct?: ReactNode;
+}
+
 /** A poll as a voter sees it: wording, documents, then choices or result, then its terms. */
-export const PollBody = ({ view }: { readonly view: PollView }) => {
+export const PollBody = ({ view, conduct }: PollBodyProps) => {
   const { t } = useTranslation();
   const terms = usePollTerms()(view.poll);
   return (
     <div className={styles.body}>
       <blockquote className={styles.wording}>{view.poll.wording}</blockquote>
       <PollDocuments documents={view.poll.documents} />
+      {conduct}
       <ByStatus view={view} />
       {view.poll.status === 'draft' || view.poll.status === 'open' ? (
         <div className={styles.terms}>

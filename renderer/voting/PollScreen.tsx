@@ -43,8 +43,7 @@ export const PollScreen = ({ id }: { readonly id: string }) => {
       }
       back={backOf(view)}
     >
-      <PollBody view={view} />
-      {view.mayConduct ? <ConductPanel view={view} /> : null}
+      <PollBody view={view} conduct={view.mayConduct ? <ConductPanel view={view} /> : undefined} />
     </Screen>
   );
 };

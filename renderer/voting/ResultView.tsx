@@ -1,4 +1,14 @@
-import { Circle, CircleDashed, type LucideIcon, MessageSquareQuote, Minus, Plus, X } from 'lucide-react';
+import {
+  Circle,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  type LucideIcon,
+  MessageSquareQuote,
+  Minus,
+  Plus,
+  X,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PollView } from '../../shared/contract/client.ts';
 import { explainResult } from '../../shared/domain/decisions/explain.ts';
@@ -92,7 +102,14 @@ export const ResultView = ({ view, result }: { readonly view: PollView; readonly
             : t('voting.result.provisional')}
         </Banner>
       ) : null}
-      <p className={styles.sentence}>{explainResult(result, { choices: poll.choices }, language)}</p>
+      <div className={styles.outcome}>
+        {result.needed === null ? null : result.passed ? (
+          <CircleCheck aria-hidden size={28} className={cx(styles.shape, styles.yes)} />
+        ) : (
+          <CircleX aria-hidden size={28} className={cx(styles.shape, styles.no)} />
+        )}
+        <p className={styles.sentence}>{explainResult(result, { choices: poll.choices }, language)}</p>
+      </div>
       <dl className={styles.bars}>
         {poll.choices.options.map((option) => (
           <Bar

@@ -64,7 +64,9 @@ export const VoteState = ({ view }: { readonly view: PollView }) => {
   if (vote.state === 'none') return null;
   const Shape = SHAPES[vote.state];
   const times = [
-    vote.castAt === null ? '' : t('voting.castAt', { time: formats.recent(vote.castAt) }),
+    vote.castAt === null || vote.state === 'conflict'
+      ? ''
+      : t('voting.castAt', { time: formats.recent(vote.castAt) }),
     vote.receivedAt === null ? '' : t('voting.receivedAt', { time: formats.recent(vote.receivedAt) }),
   ].filter((part) => part !== '');
   return (
