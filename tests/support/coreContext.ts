@@ -140,7 +140,7 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
       await transport.close();
       db.close();
     },
-    async reopen(url = options.url ?? '') {
+    async reopen(url = options.url ?? 'http://127.0.0.1:9') {
       await bench.close();
       return coreBench({ ...options, url, dir, dataKey, accountKey });
     },

@@ -46,7 +46,8 @@ export const createReadingPositions = (context: CoreContext, notebook: Notebook)
   /** By paper: newer than what the outbox and the records say. */
   const pending = new Map<string, ReadingContent>();
   const resting = new Map<string, () => void>();
-  const sending = new Set<Promise<void>>();
+  /** By paper; a position put meanwhile is sent after it. */
+  const sending = new Map<string, Promise<void>>();
 
   const noteIdOf = (paperId: string): string => {
     const noteId = noteIds.get(paperId) ?? readingNoteId(account.accountKey, paperId);
@@ -79,8 +80,12 @@ export const createReadingPositions = (context: CoreContext, notebook: Notebook)
     resting.get(paperId)?.();
     const run = (): void => {
       resting.delete(paperId);
-      const sent = send(paperId).finally(() => sending.delete(sent));
-      sending.add(sent);
+      const before = sending.get(paperId) ?? Promise.resolve();
+      const sent = before.then(() => send(paperId));
+      const ended = sent.finally(() => {
+        if (sending.get(paperId) === ended) sending.delete(paperId);
+      });
+      sending.set(paperId, ended);
     };
     resting.set(paperId, timers.after(REST_MS, run));
   };
@@ -131,7 +136,7 @@ export const createReadingPositions = (context: CoreContext, notebook: Notebook)
     async stop() {
       unlisten();
       for (const cancel of resting.values()) cancel();
-      await Promise.allSettled(sending);
+      await Promise.allSettled(sending.values());
     },
   };
 };
