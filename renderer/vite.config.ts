@@ -65,5 +65,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
+    rolldownOptions: {
+      output: {
+        // zod is told to do without `new Function` before any chunk that makes schemas is evaluated.
+        codeSplitting: { groups: [{ name: 'zod', test: /node_modules[/\\]zod[/\\]|zodWithoutEval/ }] },
+      },
+    },
   },
 });
