@@ -47,15 +47,18 @@ export const FindBar = ({ reader, query, onChange, onClose }: FindBarProps) => {
   };
   const again = (backwards: boolean): void => reader.view.find('again', query, backwards);
   return (
-    <div className={styles.findBar} role="search" aria-label={t('reader.find.title')}>
+    <div
+      className={styles.findBar}
+      role="search"
+      aria-label={t('reader.find.title')}
+      onKeyDownCapture={(event) => {
+        if (event.key === 'Enter' && event.target === input.current) again(event.shiftKey);
+      }}
+    >
       <SearchField
         className={cx(styles.findField)}
         value={query.query}
         onChange={(text) => change({ query: text.normalize('NFC') })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') again(event.shiftKey);
-          if (event.key === 'Escape') onClose();
-        }}
       >
         <Label className={cx(styles.hidden)}>{t('reader.find.field')}</Label>
         <Input ref={input} className={cx(styles.findInput)} placeholder={t('reader.find.title')} />

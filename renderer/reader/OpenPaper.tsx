@@ -250,6 +250,15 @@ const useToolAttribute = (reader: Reader | null): void => {
   }, [reader]);
 };
 
+/** A page asked for by the address while the paper is open already; on opening it begins there. */
+const useAskedPage = (reader: Reader | null, page: number | undefined): void => {
+  useEffect(() => {
+    if (reader !== null && page !== undefined && reader.state.get().status === 'ready') {
+      reader.view.links.goToPage(page);
+    }
+  }, [reader, page]);
+};
+
 export interface OpenPaperProps {
   readonly data: PaperData;
   readonly version: PaperVersion;
@@ -267,6 +276,7 @@ export const OpenPaper = ({ data, version, page, banner, onFailure }: OpenPaperP
   const kept = useKeptAnnotations(reader, data.view.paper.id);
   useReaderKeys(reader, panels.keys);
   useToolAttribute(reader);
+  useAskedPage(reader, page);
   return (
     <div className={styles.reader}>
       <ReaderHeader data={data} version={version}>

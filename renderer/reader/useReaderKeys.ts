@@ -18,9 +18,19 @@ const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Parts that have keys of their own. */
-const OWN_KEYS =
-  '[role="menu"], [role="dialog"], [role="alertdialog"], [role="radiogroup"], [role="listbox"]';
+/** Parts that have all keys for themselves. */
+const OWN_KEYS = '[role="menu"], [role="dialog"], [role="alertdialog"], [role="listbox"]';
+/** Parts in which arrows choose. */
+const OWN_ARROWS = '[role="radiogroup"]';
+
+const isTheirs = (event: KeyboardEvent): boolean => {
+  if (!(event.target instanceof Element)) return false;
+  if (event.target.closest(OWN_KEYS) !== null) return true;
+  return /^(Arrow|Home|End)/.test(event.key) && event.target.closest(OWN_ARROWS) !== null;
+};
+
+const isInFind = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role="search"]') !== null;
 
 const scrollBy = (reader: Reader, screens: number, pixels: number): void => {
   const { container } = reader.view;
@@ -101,14 +111,16 @@ export const useReaderKeys = (reader: Reader | null, panels: ReaderPanels): void
   useEffect(() => {
     if (reader === null) return;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest(OWN_KEYS) !== null) return;
+      if (isTheirs(event)) return;
       const command = commandOf(event, isWriting(event.target));
       if (command === null) return;
       event.preventDefault();
-      perform(reader, panels, command);
+      event.stopPropagation();
+      if (command === 'leave' && isInFind(event.target)) panels.leave();
+      else perform(reader, panels, command);
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    // On the way down: react-aria's fields let no key come up again.
+    document.addEventListener('keydown', onKey, { capture: true });
+    return () => document.removeEventListener('keydown', onKey, { capture: true });
   }, [reader, panels]);
 };

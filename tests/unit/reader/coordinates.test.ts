@@ -100,8 +100,7 @@ const pdfWithCropBox = (): Promise<Uint8Array> =>
     const pieces: Buffer[] = [];
     document.on('data', (piece: Buffer) => pieces.push(piece));
     document.on('end', () => resolve(new Uint8Array(Buffer.concat(pieces))));
-    document.page.dictionary.data.CropBox = [20, 30, 420, 630];
-    document.page.dictionary.data.Rotate = 90;
+    Object.assign(document.page.dictionary.data, { CropBox: [20, 30, 420, 630], Rotate: 90 });
     document.text('x');
     document.end();
   });
