@@ -36,8 +36,8 @@ export const idsOfUpload = (uploadId: string): { readonly paperId: string; reado
 
 /** Sends what waits, two at a time, and names the paper when its file has been taken. */
 export interface UploadQueue {
-  /** Whether it is under way, and how: null for what only waits. */
-  phase(id: string): { readonly state: 'sending' | 'checking'; readonly sentBytes: number } | null;
+  /** How far it is: null for what is not under way. */
+  phase(id: string): Pick<Running, 'state' | 'sentBytes'> | null;
   /** There is something to send, or another reason to try. */
   kick(): void;
   cancel(id: string): Promise<void>;
@@ -48,7 +48,8 @@ export interface UploadQueue {
 interface Running {
   readonly abort: AbortController;
   readonly done: Promise<void>;
-  state: 'sending' | 'checking';
+  /** `waiting` until the server has answered for the first time. */
+  state: 'waiting' | 'sending' | 'checking';
   sentBytes: number;
 }
 
@@ -97,6 +98,7 @@ export const createUploadQueue = (
     const { signal } = run.abort;
     const sent = await sendFile(store, context.server, { ...upload, sha256 }, signal, {
       sent(bytes) {
+        run.state = 'sending';
         run.sentBytes = bytes;
         changed('uploads');
       },
@@ -139,7 +141,7 @@ export const createUploadQueue = (
       changed('uploads');
       pump();
     };
-    const run: Running = { abort, state: 'sending', sentBytes: 0, done: Promise.resolve().then(work) };
+    const run: Running = { abort, state: 'waiting', sentBytes: 0, done: Promise.resolve().then(work) };
     running.set(upload.id, run);
   };
 

@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createBallots, ownVotes } from '../../../main/core/ballots/ballots.ts';
+import { buildStatement } from '../../../shared/domain/decisions/statement.ts';
+import { parseBallot } from '../../../shared/domain/decisions/ballot.ts';
+import { coreBench, disposeBench } from '../../support/coreContext.ts';
+import { inDays, itemOf, pollDraftOf, uuid } from '../../support/coreRecords.ts';
 import { startTestClient, type TestClient } from '../../support/client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { doThere, fillSmallGovernment, makeMeeting, openPoll, PASSPHRASE, type SmallUser } from '../../support/smallGovernment.ts';
@@ -145,5 +150,80 @@ describe('casting a vote', () => {
     await online(tablet);
     await until('it is late', async () => (await vote(tablet, pollId)).state === 'late');
     expect(await vote(tablet, pollId)).toMatchObject({ choices: ['yes'] });
+  });
+});
+
+describe('casting on a device alone', () => {
+  const openedPoll = (me: string) => {
+    const item = itemOf(uuid(20), uuid(21), 'a0');
+    const draft = pollDraftOf(uuid(22), item, { status: 'open', openedAt: inDays(0) });
+    const built = buildStatement(draft, {
+      ...{ electorate: [me], present: [me], memberCount: 1 },
+      ...{ organisationId: uuid(1), bodyId: uuid(10), openedAt: inDays(0) },
+    });
+    return { item, poll: { ...draft, statement: built.text, hash: built.hash } };
+  };
+
+  test('a ballot that could not be stored is an error, and is never shown as kept', async () => {
+    const bench = coreBench();
+    try {
+      const { item, poll } = openedPoll(bench.context.account.personId);
+      bench.put(`item:${item.id}`, 'poll', poll);
+      const { methods } = createBallots(bench.context);
+      const vote = (choice: string) => methods['ballots.cast']?.({ pollId: poll.id, choices: [choice], text: '' });
+      // SQLite itself runs out of room: SQLITE_FULL, as on a full disk.
+      const pages = Number(bench.db.pragma('page_count', { simple: true }));
+      bench.db.pragma(`max_page_count = ${pages}`);
+      const filler = bench.db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
+      expect(() => {
+        for (let n = 0; ; n += 1) filler.run(`filler ${n}`, Buffer.alloc(500));
+      }).toThrow(/full/);
+      // What is left of the last page still takes a few.
+      let kept = 0;
+      let answer = await vote('yes');
+      for (; answer?.ok; answer = await vote('no')) kept += 1;
+      expect(answer).toEqual({ ok: false, error: { code: 'disk_full', params: {} } });
+      expect(bench.outbox()).toHaveLength(kept);
+      const shown = ownVotes(bench.context).of(poll.id);
+      expect(shown.choices).toEqual(kept === 0 ? [] : kept === 1 ? ['yes'] : ['no']);
+      bench.db.pragma('max_page_count = 1000000');
+      expect((await vote('abstain'))?.ok).toBe(true);
+      expect(ownVotes(bench.context).of(poll.id)).toMatchObject({ state: 'kept', choices: ['abstain'] });
+    } finally {
+      await disposeBench(bench);
+    }
+  });
+
+  test('R10: two votes in the same moment are one after the other, the second naming the first', async () => {
+    const bench = coreBench();
+    try {
+      const { item, poll } = openedPoll(bench.context.account.personId);
+      bench.put(`item:${item.id}`, 'poll', poll);
+      const { methods } = createBallots(bench.context);
+      const [first, second] = await Promise.all(
+        ['yes', 'no'].map((choice) => methods['ballots.cast']?.({ pollId: poll.id, choices: [choice], text: '' })),
+      );
+      if (!first?.ok || !second?.ok) throw new Error('refused');
+      const replaced = bench.outbox().map(({ args }) => {
+        const parsed = parseBallot((args as { signed: { bytes: string } }).signed.bytes);
+        return parsed.ok ? parsed.value.replaces : null;
+      });
+      expect(replaced).toEqual([[], [first.value.ballotId]]);
+    } finally {
+      await disposeBench(bench);
+    }
+  });
+
+  test('R11: a poll whose statement is not what its hash says cannot be voted on', async () => {
+    const bench = coreBench();
+    try {
+      const { item, poll } = openedPoll(bench.context.account.personId);
+      bench.put(`item:${item.id}`, 'poll', { ...poll, hash: '0'.repeat(64) });
+      const { methods } = createBallots(bench.context);
+      const answer = await methods['ballots.cast']?.({ pollId: poll.id, choices: ['yes'], text: '' });
+      expect(answer).toEqual({ ok: false, error: { code: 'ballot_wrong_poll_hash', params: {} } });
+    } finally {
+      await disposeBench(bench);
+    }
   });
 });
