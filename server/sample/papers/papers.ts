@@ -10,6 +10,7 @@ import { otherPapers } from './content/otherItems.ts';
 import { publicServicesPapers } from './content/publicServices.ts';
 import { reformPapers } from './content/reform.ts';
 import { type PaperListing, type PaperSource } from './paperSource.ts';
+import { openFontLibrary, type FontLibrary } from './typeset/fonts.ts';
 import { openPdfSurface } from './typeset/pdfSurface.ts';
 import { openScanSurface } from './typeset/scanSurface.ts';
 import { typeset } from './typeset/typeset.ts';
@@ -32,9 +33,10 @@ const GROUPS: readonly ((calendar: PaperCalendar) => readonly PaperSource[])[] =
   earlierPapers,
 ];
 
-async function toPdf(source: PaperSource): Promise<Uint8Array> {
+async function toPdf(source: PaperSource, fonts: FontLibrary): Promise<Uint8Array> {
   const info = { title: source.title, author: source.agency, date: source.date };
-  const surface = source.scanned === undefined ? openPdfSurface(info) : openScanSurface(info, source.scanned);
+  const pdf = openPdfSurface(info, fonts);
+  const surface = source.scanned === undefined ? pdf : openScanSurface(pdf, source.scanned);
   await typeset(surface, source.head, source.blocks, { outline: source.outline });
   return surface.end();
 }
@@ -52,7 +54,8 @@ export async function* makeSamplePapers(options: {
   readonly sessionDate: Date;
 }): AsyncGenerator<SamplePaper> {
   const calendar = calendarFor(options.sessionDate);
+  const fonts = openFontLibrary();
   for (const papers of GROUPS) {
-    for (const source of papers(calendar)) yield { ...listingOf(source), bytes: await toPdf(source) };
+    for (const source of papers(calendar)) yield { ...listingOf(source), bytes: await toPdf(source, fonts) };
   }
 }

@@ -254,12 +254,9 @@ function opinionTable(): TableBlock {
 function opinionBlocks(c: PaperCalendar): readonly Block[] {
   return [
     ...prose(
-      `Bộ Tài chính đã nhận ý kiến của 48 trên 52 cơ quan, địa phương được hỏi (đến hết ngày ${c.short(9)}); 31 cơ quan nhất trí với dự thảo. Các ý kiến cụ thể và nội dung tiếp thu, giải trình (số điều, khoản theo dự thảo lần 2) như sau:`,
+      `Bộ Tài chính đã nhận ý kiến của 48 trên 52 cơ quan, địa phương được hỏi (đến hết ngày ${c.short(9)}); 31 cơ quan nhất trí với dự thảo. Bốn cơ quan chưa có văn bản trả lời (Ủy ban nhân dân các tỉnh Điện Biên, Cao Bằng, Cà Mau và Bộ Ngoại giao) được coi là nhất trí theo Quy chế làm việc của Chính phủ. Các ý kiến cụ thể và nội dung tiếp thu, giải trình (số điều, khoản theo dự thảo lần 2) như sau:`,
     ),
     opinionTable(),
-    ...prose(
-      'Bốn cơ quan chưa có văn bản trả lời: Ủy ban nhân dân các tỉnh Điện Biên, Cao Bằng, Cà Mau và Bộ Ngoại giao. Theo Quy chế làm việc của Chính phủ, quá thời hạn được coi là nhất trí.',
-    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type TextBlock } from './blocks.ts';
-import { breakLines, drawLine, type Align, type Line, type TextSetting } from './paragraph.ts';
+import { breakEvenly, breakLines, drawLine, type Align, type Line, type TextSetting } from './paragraph.ts';
 import { A4, A4_LANDSCAPE, type PageSize, type Surface } from './surface.ts';
 
 const MM = 72 / 25.4;
@@ -108,6 +108,7 @@ export class Flow {
   }
 
   lines(text: string, look: ParagraphLook): readonly Line[] {
+    if (look.align === 'center') return breakEvenly(this.surface, text, look.setting, this.width);
     return breakLines(this.surface, text, look.setting, this.width, look.indent);
   }
 

@@ -18,18 +18,36 @@ const FILES: Readonly<Record<Face, string>> = {
   sansBold: `${SANS}/600SemiBold/BeVietnamPro_600SemiBold.ttf`,
 };
 
-const { resolve } = createRequire(import.meta.url);
-const bytesByFace = new Map<Face, Uint8Array>();
+const require = createRequire(import.meta.url);
 
 export function fontPath(face: Face): string {
-  return resolve(FILES[face]);
+  return require.resolve(FILES[face]);
 }
 
-/** The bytes of a face, read from disk once. */
-export function fontBytes(face: Face): Uint8Array {
-  const known = bytesByFace.get(face);
-  if (known !== undefined) return known;
-  const bytes = readFileSync(fontPath(face));
-  bytesByFace.set(face, bytes);
-  return bytes;
+/** A font as pdfkit takes it: its bytes, or what its own font engine made of them. */
+export type FontSource = Uint8Array;
+export type FontLibrary = ReadonlyMap<Face, FontSource>;
+
+interface FontEngine {
+  create(bytes: Uint8Array): unknown;
+}
+
+function isFontEngine(module: unknown): module is FontEngine {
+  return (
+    typeof module === 'object' && module !== null && 'create' in module && typeof module.create === 'function'
+  );
+}
+
+/**
+ * Reads every face once for many files: given bytes, pdfkit parses a font anew for each file, which takes longer than
+ * setting a short paper. Its engine is loaded as pdfkit's own dependency, so that the two always fit.
+ */
+export function openFontLibrary(): FontLibrary {
+  const engine: unknown = createRequire(require.resolve('pdfkit'))('fontkit');
+  const parse = (face: Face): FontSource => {
+    const bytes = readFileSync(fontPath(face));
+    // pdfkit also accepts a parsed font, which its types leave out.
+    return isFontEngine(engine) ? (engine.create(bytes) as FontSource) : bytes;
+  };
+  return new Map(FACES.map((face) => [face, parse(face)]));
 }

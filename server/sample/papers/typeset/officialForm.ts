@@ -1,6 +1,6 @@
 import { type SignatureBlock } from './blocks.ts';
 import { BODY, LEADING, type Flow } from './flow.ts';
-import { breakLines, drawLine, type Line, type TextSetting } from './paragraph.ts';
+import { breakEvenly, breakLines, drawLine, type TextSetting } from './paragraph.ts';
 
 const RED = '#b3261e';
 
@@ -32,24 +32,13 @@ interface Box {
   readonly align: 'left' | 'center';
 }
 
-/** Centred lines come out about equally long: the narrowest width that needs no more of them. */
-function balanced(flow: Flow, text: string, setting: TextSetting, width: number): readonly Line[] {
-  let lines = breakLines(flow.surface, text, setting, width);
-  for (let narrower = width - 8; narrower > width / 2; narrower -= 8) {
-    const tried = breakLines(flow.surface, text, setting, narrower);
-    if (tried.length > lines.length || tried.some((line) => line.width > narrower)) break;
-    lines = tried;
-  }
-  return lines;
-}
-
 /** Draws lines in a box from the height `y`; returns the height below them. */
 function drawBoxed(flow: Flow, text: string, y: number, box: Box, setting: TextSetting): number {
   const leading = setting.size * 1.36;
   let top = y;
   const centred = box.align === 'center';
   const lines = centred
-    ? balanced(flow, text, setting, box.width)
+    ? breakEvenly(flow.surface, text, setting, box.width)
     : breakLines(flow.surface, text, setting, box.width);
   for (const line of lines) {
     const { align } = box;

@@ -93,6 +93,22 @@ export function breakLines(
   return lines;
 }
 
+/** Lines of about equal length, for centred text: the narrowest width that needs no more lines. */
+export function breakEvenly(
+  surface: Surface,
+  text: string,
+  setting: TextSetting,
+  width: number,
+): readonly Line[] {
+  let lines = breakLines(surface, text, setting, width);
+  for (let narrower = width - 8; narrower > width / 2; narrower -= 8) {
+    const tried = breakLines(surface, text, setting, narrower);
+    if (tried.length > lines.length || tried.some((line) => line.width > narrower)) break;
+    lines = tried;
+  }
+  return lines;
+}
+
 /** Draws neighbouring pieces of one face in one go, so that the text of a line stays whole in the file. */
 function drawWords(
   surface: Surface,

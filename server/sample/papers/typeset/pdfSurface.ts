@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { FACES, fontBytes } from './fonts.ts';
+import { type FontLibrary } from './fonts.ts';
 import { type PageSize, type Paint, type Surface, type TextStyle } from './surface.ts';
 
 export interface PdfInfo {
@@ -15,7 +15,7 @@ export interface PdfSurface extends Surface {
   end(): Promise<Uint8Array>;
 }
 
-function openDocument(info: PdfInfo): PDFKit.PDFDocument {
+function openDocument(info: PdfInfo, fonts: FontLibrary): PDFKit.PDFDocument {
   const document = new PDFDocument({
     autoFirstPage: false,
     bufferPages: true,
@@ -29,7 +29,7 @@ function openDocument(info: PdfInfo): PDFKit.PDFDocument {
       ModDate: info.date,
     },
   });
-  for (const face of FACES) document.registerFont(face, fontBytes(face));
+  for (const [face, source] of fonts) document.registerFont(face, source);
   return document;
 }
 
@@ -69,8 +69,8 @@ function navigation(document: PDFKit.PDFDocument): Pick<Surface, 'bookmark' | 'a
   };
 }
 
-export function openPdfSurface(info: PdfInfo): PdfSurface {
-  const document = openDocument(info);
+export function openPdfSurface(info: PdfInfo, fonts: FontLibrary): PdfSurface {
+  const document = openDocument(info, fonts);
   const whole = collect(document);
   const widths = new Map<string, number>();
   const measure = (text: string, style: TextStyle) => {

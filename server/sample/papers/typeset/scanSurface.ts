@@ -1,7 +1,7 @@
 import { createCanvas, GlobalFonts, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { seeded } from '../figures.ts';
 import { FACES, fontPath, type Face } from './fonts.ts';
-import { openPdfSurface, type PdfInfo } from './pdfSurface.ts';
+import { type PdfSurface } from './pdfSurface.ts';
 import { type PageSize, type Surface, type TextStyle } from './surface.ts';
 
 const SCALE = 150 / 72;
@@ -166,9 +166,8 @@ function ruler(): Surface['widthOf'] {
   };
 }
 
-async function toPdf(pages: readonly Page[], info: PdfInfo): Promise<Uint8Array> {
-  const pdf = openPdfSurface(info);
-  const random = seeded(info.title);
+async function toPdf(pages: readonly Page[], pdf: PdfSurface): Promise<Uint8Array> {
+  const random = seeded('máy quét');
   for (const page of pages) {
     const sheet = layOnGlass(page, random);
     wear(sheet, random);
@@ -178,8 +177,8 @@ async function toPdf(pages: readonly Page[], info: PdfInfo): Promise<Uint8Array>
   return pdf.end();
 }
 
-/** Pages as a scanner would have taken them: pictures at 150 dpi, without any text in the file. */
-export function openScanSurface(info: PdfInfo, stamp: IncomingStamp): ScanSurface {
+/** Pages as a scanner would have taken them: pictures at 150 dpi, put into `pdf` without any text. */
+export function openScanSurface(pdf: PdfSurface, stamp: IncomingStamp): ScanSurface {
   for (const face of FACES) GlobalFonts.registerFromPath(fontPath(face), fontName(face));
   const pages: Page[] = [];
   let current: Page | undefined;
@@ -210,7 +209,7 @@ export function openScanSurface(info: PdfInfo, stamp: IncomingStamp): ScanSurfac
     end() {
       const [first] = pages;
       if (first !== undefined) drawStamp(first, stamp);
-      return toPdf(pages, info);
+      return toPdf(pages, pdf);
     },
   };
 }
