@@ -11,6 +11,9 @@ import './ui/typography.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
+// A window that opens on a paper: its reader is on its way while language and session are asked for.
+if (window.location.hash.startsWith('#/papers/')) void import('./reader/ReaderScreen.tsx');
+
 await startI18n();
 // Before the first paint, so that nobody sees the wrong language or a flash of white.
 const preferences = await call('preferences.get', {});
