@@ -93,6 +93,8 @@ export const recordReads = (sql: Statements, organisationId: string): RecordRead
     return row ?? { head: 0, floor: 0, checksum: EMPTY_CHECKSUM };
   },
   async changes(scope, after, limit, tombstones) {
+    // Before the statement starts: one that is begun and not run to its end holds the connection.
+    if (limit.records <= 0 || limit.bytes <= 0) return [];
     const rows = sql.each<{ id: string; kind: string; rev: number; body: string | null }>(
       `SELECT id, kind, rev, body FROM record WHERE organisation_id = ? AND scope = ? AND rev > ?
         ${tombstones ? '' : 'AND body IS NOT NULL'} ORDER BY rev`,
@@ -102,7 +104,6 @@ export const recordReads = (sql: Statements, organisationId: string): RecordRead
     );
     const found: WireRecord[] = [];
     let bytes = 0;
-    if (limit.records <= 0 || limit.bytes <= 0) return found;
     for (const row of rows) {
       found.push([row.id, row.kind, row.rev, row.body]);
       bytes += (row.body?.length ?? 0) + row.id.length + 40;

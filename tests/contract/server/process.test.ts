@@ -1,0 +1,211 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { request as httpsRequest } from 'node:https';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { generate } from 'selfsigned';
+import { expect, onTestFinished, test } from 'vitest';
+import { API, PROTOCOL } from '../../../shared/contract/version.ts';
+import { call, newId, signInAs } from '../../support/api.ts';
+import { startServerProcess } from '../../support/server.ts';
+
+const PROGRAM = join(import.meta.dirname, '../../../server/main.ts');
+
+const newFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'server-process-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** Starts the program; it is killed when the test ends. */
+const start = async (...args: string[]) => {
+  const server = await startServerProcess(args);
+  onTestFinished(() => server.kill());
+  return server;
+};
+
+/** Runs a command to its end. */
+const run = (args: readonly string[], input = '') =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const child = execFile(process.execPath, [PROGRAM, ...args], (error, stdout, stderr) => {
+      const code = error === null ? 0 : Number(error.code);
+      resolve({ code, stdout, stderr });
+    });
+    child.stdin?.end(input);
+  });
+
+/** Sets up an empty installation with an administrator whose passphrase the test knows. */
+const setUp = async (data: string): Promise<void> => {
+  const server = await start('--data', data, '--port', '0');
+  const credentials = {
+    salt: Buffer.alloc(16, 7).toString('base64'),
+    kdf: { memoryKiB: 19_456, passes: 2, lanes: 1 },
+    authKey: Buffer.alloc(32, 9).toString('base64'),
+  };
+  const administrator = { username: 'quantri', name: 'Quản Trị', position: '', unit: '', credentials };
+  const answer = await call(server.url, '/setup', {
+    json: { code: server.setupCode, organisationName: 'Tỉnh', bodyName: 'Ủy ban', administrator },
+  });
+  expect(answer.status).toBe(204);
+  expect(await server.stop()).toBe(0);
+};
+
+test('it says where it listens in one line, and the setup code of an empty installation', async () => {
+  const data = await newFolder();
+  const server = await start('--data', join(data, 'new'), '--port', '0');
+  expect(server.stdout.filter((line) => /^listening http:\/\/127\.0\.0\.1:\d+$/.test(line)).length).toBe(1);
+  expect(server.setupCode).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
+  expect((await call(server.url, '/health')).json()).toEqual({ status: 'ok' });
+  const mode = (await stat(join(data, 'new', 'log.key'))).mode & 0o777;
+  expect(mode).toBe(0o600);
+});
+
+test('at SIGTERM it answers what it was asked, then ends with 0', async () => {
+  const server = await start('--data', await newFolder(), '--port', '0');
+  const { port } = new URL(server.url);
+  const body = JSON.stringify({ username: 'ai do' });
+  const socket = connect(Number(port), '127.0.0.1');
+  const head = `POST ${API}/auth/params HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  await new Promise<void>((resolve) => socket.write(head + body.slice(0, 5), () => resolve()));
+  // Its headers have arrived when a later request has been answered.
+  await call(server.url, '/health');
+  server.child.kill('SIGTERM');
+  const refused = () =>
+    fetch(`${server.url}${API}/health`).then(
+      () => false,
+      () => true,
+    );
+  await expect.poll(refused, { timeout: 10_000 }).toBe(true);
+  socket.write(body.slice(5));
+  const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+  expect(answer).toContain('200 OK');
+  socket.end();
+  expect(await server.ended).toBe(0);
+});
+
+test('after a kill what was answered is there', async () => {
+  const data = await newFolder();
+  await setUp(data);
+  const added = await run(['user', 'add', 'lan', '--name', 'Lan', '--data', data], 'mat-khau-dai\n');
+  expect(added).toMatchObject({ code: 0 });
+  const first = await start('--data', data, '--port', '0');
+  const person = await signInAs(first.url, 'lan', 'mat-khau-dai');
+  const id = newId();
+  await person.do('private.put', { id, ciphertext: 'AAAA' });
+  await first.kill();
+  const second = await start('--data', data, '--port', '0');
+  const again = await signInAs(second.url, 'lan', 'mat-khau-dai', person.device);
+  await again.pull();
+  expect(again.held('privateNote').map((record) => record.id)).toEqual([id]);
+});
+
+test('users are added, listed and disabled while it runs', async () => {
+  const data = await newFolder();
+  await setUp(data);
+  const server = await start('--data', data, '--port', '0');
+  const user = (args: readonly string[], input = '') => run(['user', ...args, '--data', data], input);
+  expect((await user(['add', 'lan', '--name', 'Lan'], 'mat-khau-dai\n')).stdout).toBe('added lan\n');
+  expect((await user(['add', 'lan', '--name', 'Lan'], 'mat-khau-dai\n')).code).toBe(1);
+  expect((await user(['add', 'minh'], 'ngan\n')).code).toBe(2);
+  const person = await signInAs(server.url, 'lan', 'mat-khau-dai');
+  expect((await user(['list'])).stdout).toMatch(
+    /^lan\tuser\tactive\t20.*\nquantri\tsystem_administrator\tactive\tnever\n$/,
+  );
+  expect((await user(['disable', 'lan'])).code).toBe(0);
+  const pull = await person.call('/sync/pull', { json: { protocol: PROTOCOL, epoch: null, cursors: {} } });
+  expect(pull.problem().code).toBe('account_disabled');
+  expect((await user(['disable', 'khong-co'])).code).toBe(1);
+});
+
+test('a backup made while it runs is a whole installation', async () => {
+  const data = await newFolder();
+  await setUp(data);
+  await run(['user', 'add', 'lan', '--name', 'Lan', '--data', data], 'mat-khau-dai\n');
+  const server = await start('--data', data, '--port', '0');
+  const person = await signInAs(server.url, 'lan', 'mat-khau-dai');
+  await person.do('private.put', { id: newId(), ciphertext: 'AAAA' });
+  const target = join(await newFolder(), 'copy');
+  expect((await run(['backup', target, '--data', data])).code).toBe(0);
+  expect((await run(['backup', target, '--data', data])).code).toBe(1);
+  const copy = await start('--data', target, '--port', '0');
+  const restored = await signInAs(copy.url, 'lan', 'mat-khau-dai', person.device);
+  await restored.pull();
+  await person.pull();
+  expect(restored.held('privateNote')).toEqual(person.held('privateNote'));
+  expect(restored.epoch).not.toBe(person.epoch);
+  expect(restored.session.log).toEqual(person.session.log);
+});
+
+test('a port in use: one sentence, an exit code, and nothing is made', async () => {
+  const first = await start('--data', await newFolder(), '--port', '0');
+  const data = join(await newFolder(), 'other');
+  const second = await start('--data', data, '--port', new URL(first.url).port);
+  expect(await second.ended).toBe(1);
+  expect(second.stderr).toEqual([
+    expect.stringMatching(/^Port \d+ on 127\.0\.0\.1 is in use by another program\./),
+  ]);
+  expect(existsSync(data)).toBe(false);
+});
+
+test('a data folder that cannot be written: one sentence and an exit code', async () => {
+  const file = join(await newFolder(), 'a-file');
+  await writeFile(file, 'x');
+  const server = await start('--data', join(file, 'data'), '--port', '0');
+  expect(await server.ended).toBe(1);
+  expect(server.stderr).toEqual([expect.stringContaining('cannot be written')]);
+  expect(await readFile(file, 'utf8')).toBe('x');
+});
+
+test('a store from a newer version: one sentence, an exit code, and nothing is changed', async () => {
+  const data = await newFolder();
+  const database = new Database(join(data, 'server.db'));
+  database.pragma('user_version = 999');
+  database.close();
+  const before = await readFile(join(data, 'server.db'));
+  const server = await start('--data', data, '--port', '0');
+  expect(await server.ended).toBe(1);
+  expect(server.stderr).toEqual([expect.stringContaining('newer version')]);
+  expect((await readFile(join(data, 'server.db'))).equals(before)).toBe(true);
+  expect(await readdir(data)).toEqual(['server.db']);
+});
+
+test('a bad certificate: one sentence and an exit code, before anything is opened', async () => {
+  const folder = await newFolder();
+  await writeFile(join(folder, 'cert.pem'), 'not a certificate');
+  await writeFile(join(folder, 'key.pem'), 'not a key');
+  const data = join(folder, 'data');
+  const tls = ['--cert', join(folder, 'cert.pem'), '--key', join(folder, 'key.pem')];
+  const server = await start('--data', data, '--port', '0', ...tls);
+  expect(await server.ended).toBe(1);
+  expect(server.stderr).toEqual([expect.stringContaining('cannot be used')]);
+  expect(existsSync(data)).toBe(false);
+  expect((await run(['--data', data, '--cert', 'x'])).code).toBe(2);
+  expect((await run(['--port', 'x'])).code).toBe(2);
+});
+
+test('TLS with a given certificate, over IPv6', async () => {
+  const folder = await newFolder();
+  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '::1' }] }],
+  });
+  const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  await writeFile(certFile, made.cert);
+  await writeFile(keyFile, made.private);
+  const tls = ['--cert', certFile, '--key', keyFile];
+  const server = await start('--data', join(folder, 'data'), '--host', '::1', '--port', '0', ...tls);
+  expect(server.url).toMatch(/^https:\/\/\[::1\]:\d+$/);
+  const get = (ca: string | undefined) =>
+    new Promise<number>((resolve, reject) => {
+      const request = httpsRequest(`${server.url}${API}/server`, { ca }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      });
+      request.once('error', reject);
+      request.end();
+    });
+  expect(await get(made.cert)).toBe(200);
+  await expect(get(undefined)).rejects.toThrow(/self-signed/);
+});
