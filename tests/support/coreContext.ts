@@ -78,7 +78,16 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
   });
   const accountKey = options.accountKey ?? random(32);
   const context: CoreContext = {
-    ...{ clock, random, ids, log, db, records: control.records, outbox: outbox.outbox, server: server.client },
+    ...{
+      clock,
+      random,
+      ids,
+      log,
+      db,
+      records: control.records,
+      outbox: outbox.outbox,
+      server: server.client,
+    },
     timers: {
       after(ms, run) {
         const timer = setTimeout(run, ms);
@@ -99,7 +108,10 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
     changed: (...changed) => void topics.push(...changed),
   };
   const scopeNo = (scope: string): number => {
-    db.prepare('INSERT OR IGNORE INTO scopes (name, checksum, visible) VALUES (?, ?, 1)').run(scope, Buffer.alloc(32));
+    db.prepare('INSERT OR IGNORE INTO scopes (name, checksum, visible) VALUES (?, ?, 1)').run(
+      scope,
+      Buffer.alloc(32),
+    );
     return db.prepare<[string], { no: number }>('SELECT no FROM scopes WHERE name = ?').get(scope)?.no ?? 0;
   };
   let rev = db.prepare<[], { rev: number }>('SELECT coalesce(max(rev), 0) AS rev FROM rows').get()?.rev ?? 0;

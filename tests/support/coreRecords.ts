@@ -49,11 +49,21 @@ export const participantOf = (
   ...{ id, meetingId, personId, role, votes: role !== 'guest', attendance: 'in_room' },
 });
 
-export const itemOf = (id: string, meetingId: string, order: string, title = `Nội dung ${order}`): AgendaItem => ({
+export const itemOf = (
+  id: string,
+  meetingId: string,
+  order: string,
+  title = `Nội dung ${order}`,
+): AgendaItem => ({
   ...{ id, meetingId, parentId: null, order, title, summary: '', presenterId: null, unit: '', minutes: 30 },
 });
 
-export const paperOf = (id: string, item: AgendaItem, versionId: string, more: Partial<Paper> = {}): Paper => ({
+export const paperOf = (
+  id: string,
+  item: AgendaItem,
+  versionId: string,
+  more: Partial<Paper> = {},
+): Paper => ({
   id,
   meetingId: item.meetingId,
   itemId: item.id,

@@ -16,7 +16,8 @@ const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).d
 
 export const servedFile = (bytes: Buffer): ServedFile => {
   const chunks: string[] = [];
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) chunks.push(hash(bytes.subarray(at, at + CHUNK_BYTES)));
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
+    chunks.push(hash(bytes.subarray(at, at + CHUNK_BYTES)));
   return { sha256: hash(bytes), size: bytes.length, chunks, bytes };
 };
 

@@ -42,7 +42,13 @@ export const fillSmallGovernment = async (context: ServerContext): Promise<void>
       for (const { username, id } of people) {
         if (username === 'thuky') continue;
         const role = username === 'chutoa' ? 'chair' : 'member';
-        await tx.put(scope, 'membership', { id: context.ids.next(), bodyId, personId: id, role, votes: true });
+        await tx.put(scope, 'membership', {
+          id: context.ids.next(),
+          bodyId,
+          personId: id,
+          role,
+          votes: true,
+        });
       }
     });
     for (const { username, id } of people) {
@@ -63,7 +69,8 @@ export const realPdf = (text: string, megabytes = 0): Promise<Buffer> =>
     document.on('data', (piece: Buffer) => void pieces.push(piece));
     document.on('end', () => resolve(Buffer.concat(pieces)));
     document.text(text);
-    if (megabytes > 0) document.file(randomBytes(Math.round(megabytes * 1024 * 1024)), { name: 'phu-luc.bin' });
+    if (megabytes > 0)
+      document.file(randomBytes(Math.round(megabytes * 1024 * 1024)), { name: 'phu-luc.bin' });
     document.end();
   });
 
@@ -84,7 +91,13 @@ export const upload = async (
   name: string,
   bytes: Buffer,
 ): Promise<string> => {
-  const about = { owner, name, size: bytes.length, classification: 'public', documentType: 'report' } as const;
+  const about = {
+    owner,
+    name,
+    size: bytes.length,
+    classification: 'public',
+    documentType: 'report',
+  } as const;
   const { id } = await client.ask('uploads.begin', about);
   for (let at = 0; at < bytes.length; at += 1024 * 1024) {
     await client.ask('uploads.append', { id, bytes: new Uint8Array(bytes.subarray(at, at + 1024 * 1024)) });
@@ -129,7 +142,8 @@ export const openPoll = async (
 ): Promise<string> => {
   const { participants } = await secretary.ask('meetings.get', { id: meetingId });
   for (const { id, attendance } of participants) {
-    if (attendance !== 'in_room') await doThere(secretary, 'participant.set_attendance', { id, attendance: 'in_room' });
+    if (attendance !== 'in_room')
+      await doThere(secretary, 'participant.set_attendance', { id, attendance: 'in_room' });
   }
   const pollId = newId();
   const draft = pollDraftOf(pollId, { id: itemId, meetingId } as Parameters<typeof pollDraftOf>[1], changes);

@@ -19,9 +19,7 @@ const castArgs = z.object({ signed: signedBallot });
 const ballotOf = (entry: OutboxItem): { readonly id: string; readonly ballot: Ballot } | null => {
   const args = castArgs.safeParse(entry.args);
   const parsed = args.success ? parseBallot(args.data.signed.bytes) : null;
-  return args.success && parsed?.ok
-    ? { id: ballotId(args.data.signed.bytes), ballot: parsed.value }
-    : null;
+  return args.success && parsed?.ok ? { id: ballotId(args.data.signed.bytes), ballot: parsed.value } : null;
 };
 
 /** Parsed once: lists of polls ask again and again, and neither an entry's nor a receipt's bytes ever change. */
@@ -36,7 +34,9 @@ const ballotOfReceipt = (receipt: BallotReceipt): Ballot | null => {
 };
 
 /** The ballots in the outbox by poll, in the order in which they were cast. */
-export const ballotsInOutbox = (entries: readonly OutboxItem[]): ReadonlyMap<string, readonly OwnBallot[]> => {
+export const ballotsInOutbox = (
+  entries: readonly OutboxItem[],
+): ReadonlyMap<string, readonly OwnBallot[]> => {
   const byPoll = new Map<string, OwnBallot[]>();
   for (const entry of entries) {
     if (entry.name !== 'ballot.cast') continue;

@@ -57,8 +57,10 @@ export const ownVoteOf = (ballots: readonly OwnBallot[]): OwnVote => {
   }
   const counted = inState(sent, 'counts').at(-1);
   const rejected = ballots.filter((own) => own.at === 'refused').at(-1);
-  if (rejected && (!counted || counted.ballot.castAt < rejected.ballot.castAt)) return refused(rejected, counted);
+  if (rejected && (!counted || counted.ballot.castAt < rejected.ballot.castAt))
+    return refused(rejected, counted);
   const late = inState(sent, 'late').at(-1);
-  if (late && (!counted || counted.receipt.logIndex < late.receipt.logIndex)) return withReceipt('late', late);
+  if (late && (!counted || counted.receipt.logIndex < late.receipt.logIndex))
+    return withReceipt('late', late);
   return counted ? withReceipt('received', counted) : NONE;
 };

@@ -39,10 +39,7 @@ const openForWriting = async (path: string): Promise<FileHandle> => {
   return open(path, flags, 0o600);
 };
 
-export const createChunkWriter = (
-  table: FileTable,
-  pathOf: (sha256: string) => string,
-): ChunkWriter => {
+export const createChunkWriter = (table: FileTable, pathOf: (sha256: string) => string): ChunkWriter => {
   const targets = new Map<KnownFile, Target>();
   let pending = 0;
   let flushing: Promise<void> = Promise.resolve();

@@ -100,7 +100,9 @@ const sweep = async (root: string, table: FileTable): Promise<void> => {
   }
 };
 
-export const createFileStore = (context: Pick<CoreContext, 'db' | 'random' | 'dataDir' | 'log'>): FileStore => {
+export const createFileStore = (
+  context: Pick<CoreContext, 'db' | 'random' | 'dataDir' | 'log'>,
+): FileStore => {
   const root = join(context.dataDir, 'files');
   const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256);
   const table = createFileTable(context.db, context.random);

@@ -15,8 +15,7 @@ export const wrapFileKey = (
   sha256: string,
   fileKey: Uint8Array,
   random: RandomBytes,
-): Uint8Array =>
-  sealChunk(scopeKey(storeKey, scope), { name: sha256, index: 0, count: 1 }, fileKey, random);
+): Uint8Array => sealChunk(scopeKey(storeKey, scope), { name: sha256, index: 0, count: 1 }, fileKey, random);
 
 /** Null when it was not wrapped for this scope and file with this store key. */
 export const unwrapFileKey = (

@@ -26,7 +26,7 @@ const chunkCutter = (
   let hash = createHash('sha256');
   let sealer: ChunkSealer | null = null;
   return (piece) => {
-    for (let at = 0; at < piece.length && index < range.to; ) {
+    for (let at = 0; at < piece.length && index < range.to;) {
       if (!sealer) {
         missing = chunkLength(file.size, index);
         hash = createHash('sha256');

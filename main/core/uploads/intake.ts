@@ -4,7 +4,14 @@ import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
-import { chunkCount, chunkLength, hashHex, openChunk, sealChunk, storedOffset } from '../files/chunkFormat.ts';
+import {
+  chunkCount,
+  chunkLength,
+  hashHex,
+  openChunk,
+  sealChunk,
+  storedOffset,
+} from '../files/chunkFormat.ts';
 import { hasBit } from '../files/bitmap.ts';
 import type { FileShape } from '../files/fileTable.ts';
 import type { FileStore } from '../files/fileStore.ts';

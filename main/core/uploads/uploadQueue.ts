@@ -94,7 +94,8 @@ export const createUploadQueue = (
 
   const bring = async (upload: Upload, run: Running): Promise<Result<undefined, CabinetError>> => {
     const { sha256 } = upload;
-    if (sha256 === null || !store.isHere(sha256)) return err(cabinetError('file_unreadable', { name: upload.name }));
+    if (sha256 === null || !store.isHere(sha256))
+      return err(cabinetError('file_unreadable', { name: upload.name }));
     const { signal } = run.abort;
     const sent = await sendFile(store, context.server, { ...upload, sha256 }, signal, {
       sent(bytes) {

@@ -31,7 +31,10 @@ const lastPlace = (context: CoreContext, table: UploadTable, owner: Begin['owner
 };
 
 /** What this device can refuse by itself. R21: a class that may not be held never leaves the device. */
-const refusedAtOnce = (context: CoreContext, { name, size, owner, classification }: Begin): CabinetError | null => {
+const refusedAtOnce = (
+  context: CoreContext,
+  { name, size, owner, classification }: Begin,
+): CabinetError | null => {
   if (size === 0) return cabinetError('file_empty', { name });
   const organisation = context.records.getSync('organisation', context.account.organisationId);
   if (owner.kind !== 'paper' && organisation && !mayHold(organisation.body, classification)) {

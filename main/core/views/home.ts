@@ -63,4 +63,3 @@ export const homeView = (request: ViewRequest, news: News): Home => {
     changes: news.list(request),
   };
 };
-

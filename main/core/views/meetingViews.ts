@@ -49,7 +49,10 @@ const itemView = (request: ViewRequest, { id, rev, body }: Stored<'agendaItem'>)
 });
 
 /** Null while its body has not arrived. */
-export const meetingView = (request: ViewRequest, { rev, body: meeting }: Stored<'meeting'>): MeetingView | null => {
+export const meetingView = (
+  request: ViewRequest,
+  { rev, body: meeting }: Stored<'meeting'>,
+): MeetingView | null => {
   const { records } = request;
   const body = records.getSync('body', meeting.bodyId)?.body;
   if (!body) return null;

@@ -50,7 +50,9 @@ const kindOf = (
     const poll = records.getSync('poll', id);
     if (!poll || conductsPoll(request, poll)) return null;
     if (poll.body.status === 'open') return unlessKnown('poll_opened');
-    return poll.body.status === 'closed' || poll.body.status === 'announced' ? unlessKnown('poll_closed') : null;
+    return poll.body.status === 'closed' || poll.body.status === 'announced'
+      ? unlessKnown('poll_closed')
+      : null;
   }
   if (kind === 'meeting' && change !== 'removed') {
     const meeting = records.getSync('meeting', id)?.body;
@@ -74,7 +76,13 @@ const changeOf = (request: ViewRequest, { kind, targetId, at }: Noticed): Change
     const poll = records.getSync('poll', targetId)?.body;
     if (!poll) return null;
     const moment = kind === 'poll_opened' ? poll.openedAt : poll.closedAt;
-    return { kind, title: poll.title, meetingId: ownerOf(request, poll).meetingId, targetId, at: moment ?? at };
+    return {
+      kind,
+      title: poll.title,
+      meetingId: ownerOf(request, poll).meetingId,
+      targetId,
+      at: moment ?? at,
+    };
   }
   const meeting = records.getSync('meeting', targetId)?.body;
   if (!meeting) return null;

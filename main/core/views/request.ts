@@ -56,9 +56,7 @@ export const viewRequest = (sources: ViewSources): ViewRequest => {
   const meetingSnapshotOf = once((meetingId) => {
     const meeting = records.getSync('meeting', meetingId)?.body;
     const body = meeting && records.getSync('body', meeting.bodyId)?.body;
-    return body
-      ? meetingSnapshot(memberships(body.id), participants(meetingId), body.ruleSet.quorum)
-      : EMPTY;
+    return body ? meetingSnapshot(memberships(body.id), participants(meetingId), body.ruleSet.quorum) : EMPTY;
   });
   return {
     ...sources,

@@ -45,9 +45,7 @@ const allPapers = (request: ViewRequest): ClientResult<'papers.list'> => {
   return { papers: [...inMeetings, ...inSlips] };
 };
 
-const organisationView = (
-  request: ViewRequest,
-): Result<ClientResult<'organisation.get'>, CabinetError> => {
+const organisationView = (request: ViewRequest): Result<ClientResult<'organisation.get'>, CabinetError> => {
   const { records, context } = request;
   const organisation = records.getSync('organisation', context.account.organisationId);
   if (!organisation) return notFound;
@@ -57,7 +55,9 @@ const organisationView = (
   });
   return ok({
     organisation: withRev(organisation),
-    bodies: [...records.all('body')].sort((a, b) => a.body.name.localeCompare(b.body.name, 'vi')).map(withRev),
+    bodies: [...records.all('body')]
+      .sort((a, b) => a.body.name.localeCompare(b.body.name, 'vi'))
+      .map(withRev),
     people: [...records.all('person')]
       .sort((a, b) => a.body.rank - b.body.rank || a.body.name.localeCompare(b.body.name, 'vi'))
       .map(withRev),

@@ -42,8 +42,18 @@ describe('sealed notes', () => {
   });
 
   test('the length of a note tells little of what it says', () => {
-    const short = sealNote(key, uuid(5), { kind: 'annotation', annotation: noteOf(uuid(5), { note: 'a' }) }, random);
-    const long = sealNote(key, uuid(5), { kind: 'annotation', annotation: noteOf(uuid(5), { note: 'abcdef' }) }, random);
+    const short = sealNote(
+      key,
+      uuid(5),
+      { kind: 'annotation', annotation: noteOf(uuid(5), { note: 'a' }) },
+      random,
+    );
+    const long = sealNote(
+      key,
+      uuid(5),
+      { kind: 'annotation', annotation: noteOf(uuid(5), { note: 'abcdef' }) },
+      random,
+    );
     expect(short.ciphertext.length).toBe(long.ciphertext.length);
   });
 
@@ -84,9 +94,19 @@ describe('annotations on one device', () => {
 
   test('of many positions in a paper at most one waits in the outbox, and the last one is never lost', async () => {
     const bench = coreBench();
-    const position = { paperId: uuid(1), versionId: uuid(2), page: 1, offset: 0, zoom: 'auto', at: inDays(0) };
+    const position = {
+      paperId: uuid(1),
+      versionId: uuid(2),
+      page: 1,
+      offset: 0,
+      zoom: 'auto',
+      at: inDays(0),
+    };
     const fired: (() => void)[] = [];
-    const context = { ...bench.context, timers: { after: (_: number, run: () => void) => (fired.push(run), () => undefined) } };
+    const context = {
+      ...bench.context,
+      timers: { after: (_: number, run: () => void) => (fired.push(run), () => undefined) },
+    };
     const { feature, reading } = createAnnotations(context);
     feature.start?.();
     for (let page = 1; page <= 5; page += 1) reading.put({ ...position, page });
@@ -157,7 +177,14 @@ describe('annotations of a member with two devices', () => {
   });
 
   test('the page one left on one device is where the other opens the paper', async () => {
-    const position = { paperId: newId(), versionId: newId(), page: 7, offset: 0.25, zoom: 'page-width', at: inDays(0) };
+    const position = {
+      paperId: newId(),
+      versionId: newId(),
+      page: 7,
+      offset: 0.25,
+      zoom: 'page-width',
+      at: inDays(0),
+    };
     await tablet.ask('reading.put', position);
     expect((await tablet.ask('reading.get', { paperId: position.paperId })).position).toEqual(position);
     await until('the laptop knows the page', async () => {

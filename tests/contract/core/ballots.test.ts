@@ -6,7 +6,14 @@ import { coreBench, disposeBench } from '../../support/coreContext.ts';
 import { inDays, itemOf, pollDraftOf, uuid } from '../../support/coreRecords.ts';
 import { startTestClient, type TestClient } from '../../support/client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
-import { doThere, fillSmallGovernment, makeMeeting, openPoll, PASSPHRASE, type SmallUser } from '../../support/smallGovernment.ts';
+import {
+  doThere,
+  fillSmallGovernment,
+  makeMeeting,
+  openPoll,
+  PASSPHRASE,
+  type SmallUser,
+} from '../../support/smallGovernment.ts';
 import { until } from '../../support/until.ts';
 
 let server: TestServer;
@@ -39,7 +46,8 @@ afterAll(async () => {
 
 beforeEach(() => Promise.all([tablet, laptop].map(online)).then(() => undefined));
 
-const vote = async (client: TestClient, pollId: string) => (await client.ask('polls.get', { id: pollId })).vote;
+const vote = async (client: TestClient, pollId: string) =>
+  (await client.ask('polls.get', { id: pollId })).vote;
 const knows = (client: TestClient, pollId: string): Promise<void> =>
   until('the open poll is known', async () => {
     const answer = await client.call('polls.get', { id: pollId });
@@ -79,7 +87,10 @@ describe('casting a vote', () => {
     const received = await vote(tablet, pollId);
     expect(received.receipt?.id).toBe(ballotId);
     expect(received.receivedAt).not.toBe(null);
-    await until('turnout', async () => (await secretary.ask('polls.get', { id: pollId })).turnout?.votedIds.length === 1);
+    await until(
+      'turnout',
+      async () => (await secretary.ask('polls.get', { id: pollId })).turnout?.votedIds.length === 1,
+    );
     await until('the other device', async () => (await vote(laptop, pollId)).state === 'received');
   });
 
@@ -135,7 +146,10 @@ describe('casting a vote', () => {
     expect(await refused(tablet, ['yes', 'no'])).toBe('ballot_choice_not_offered');
     expect(await refused(secretary, ['yes'])).toBe('ballot_not_in_electorate');
     await doThere(secretary, 'poll.close', { id: pollId });
-    await until('the close is known', async () => (await tablet.ask('polls.get', { id: pollId })).poll.status === 'closed');
+    await until(
+      'the close is known',
+      async () => (await tablet.ask('polls.get', { id: pollId })).poll.status === 'closed',
+    );
     expect(await refused(tablet, ['yes'])).toBe('ballot_poll_closed');
     expect((await tablet.ask('outbox.list', {})).entries).toEqual([]);
     expect((await vote(tablet, pollId)).state).toBe('none');
@@ -170,7 +184,8 @@ describe('casting on a device alone', () => {
       const { item, poll } = openedPoll(bench.context.account.personId);
       bench.put(`item:${item.id}`, 'poll', poll);
       const { methods } = createBallots(bench.context);
-      const vote = (choice: string) => methods['ballots.cast']?.({ pollId: poll.id, choices: [choice], text: '' });
+      const vote = (choice: string) =>
+        methods['ballots.cast']?.({ pollId: poll.id, choices: [choice], text: '' });
       // SQLite itself runs out of room: SQLITE_FULL, as on a full disk.
       const pages = Number(bench.db.pragma('page_count', { simple: true }));
       bench.db.pragma(`max_page_count = ${pages}`);
@@ -200,9 +215,9 @@ describe('casting on a device alone', () => {
       const { item, poll } = openedPoll(bench.context.account.personId);
       bench.put(`item:${item.id}`, 'poll', poll);
       const { methods } = createBallots(bench.context);
-      const [first, second] = await Promise.all(
-        ['yes', 'no'].map((choice) => methods['ballots.cast']?.({ pollId: poll.id, choices: [choice], text: '' })),
-      );
+      const cast = async (choice: string) =>
+        methods['ballots.cast']?.({ pollId: poll.id, choices: [choice], text: '' });
+      const [first, second] = await Promise.all([cast('yes'), cast('no')]);
       if (!first?.ok || !second?.ok) throw new Error('refused');
       const replaced = bench.outbox().map(({ args }) => {
         const parsed = parseBallot((args as { signed: { bytes: string } }).signed.bytes);

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, mkdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  mkdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Feature } from '../../../main/core/context.ts';
@@ -67,7 +76,9 @@ describe('papers on the device', () => {
     const opened = await files.openFile?.(file.sha256);
     if (!opened?.ok) throw new Error('not here');
     const [start, end] = [CHUNK_BYTES - 7, 3 * CHUNK_BYTES + 9];
-    expect(Buffer.from(await opened.value.read(start, end)).equals(file.bytes.subarray(start, end))).toBe(true);
+    expect(Buffer.from(await opened.value.read(start, end)).equals(file.bytes.subarray(start, end))).toBe(
+      true,
+    );
     await expect(opened.value.read(0, file.size + 1)).rejects.toThrow(RangeError);
     expect(files.filesState?.()).toEqual({
       ...{ have: 1, total: 1, haveBytes: file.size, totalBytes: file.size, error: null },
@@ -120,7 +131,10 @@ describe('papers on the device', () => {
     await until('the trouble', () => files.filesState?.().error?.code === 'file_damaged');
     await until('the other file', isHere(good));
     expect(store.table.get(file.sha256)?.have).toBe(2);
-    expect(await files.openFile?.(file.sha256)).toEqual({ ok: false, error: { code: 'file_not_here', params: {} } });
+    expect(await files.openFile?.(file.sha256)).toEqual({
+      ok: false,
+      error: { code: 'file_not_here', params: {} },
+    });
     server.alter = null;
     bench.ahead += 60_000;
     files.onPulled?.({ ...pulled, first: false });
@@ -148,7 +162,9 @@ describe('papers on the device', () => {
     bench.put(`meeting:${uuid(101)}`, 'meeting', meetingOf(uuid(101), -9, { status: 'concluded' }));
     files.onPulled?.(pulled);
     await until('all', () => files.filesState?.().have === 4);
-    expect(server.asked.map(({ sha256 }) => sha256)).toEqual([near, far, past, old].map(({ sha256 }) => sha256));
+    expect(server.asked.map(({ sha256 }) => sha256)).toEqual(
+      [near, far, past, old].map(({ sha256 }) => sha256),
+    );
     expect(inDays(0) > inDays(-1)).toBe(true);
   });
 

@@ -81,10 +81,16 @@ describe('uploading papers', () => {
     for (const id of ids) await uploadEnded(secretary, id);
     await until('three papers', async () => (await papers(secretary)).length === 3);
     const views = await papers(secretary);
-    expect(views.map(({ paper }) => paper.title)).toEqual(['Tai lieu so 1', 'Tai lieu so 2', 'Tai lieu so 3']);
+    expect(views.map(({ paper }) => paper.title)).toEqual([
+      'Tai lieu so 1',
+      'Tai lieu so 2',
+      'Tai lieu so 3',
+    ]);
     expect(views.map(({ availability }) => availability.state)).toEqual(['here', 'here', 'here']);
     for (const [n, view] of views.entries()) {
-      expect((await bytesOf(secretary, view.version.file.sha256))?.equals(files[n]?.bytes ?? Buffer.alloc(0))).toBe(true);
+      expect(
+        (await bytesOf(secretary, view.version.file.sha256))?.equals(files[n]?.bytes ?? Buffer.alloc(0)),
+      ).toBe(true);
     }
     expect(secretary.network.paths.filter((path) => path.includes('/files/'))).toEqual([]);
   });
@@ -138,7 +144,10 @@ describe('uploading papers', () => {
     secretary = await secretary.restarted();
     secretary.network.isCut = true;
     await secretary.signIn('thuky', PASSPHRASE);
-    expect((await secretary.ask('uploads.list', {})).uploads.at(-1)).toMatchObject({ state: 'waiting', name: 'ngoai_tuyen.pdf' });
+    expect((await secretary.ask('uploads.list', {})).uploads.at(-1)).toMatchObject({
+      state: 'waiting',
+      name: 'ngoai_tuyen.pdf',
+    });
     expect(readdirSync(secretary.dataDir, { recursive: true }).join()).not.toContain('ngoai');
     secretary.network.isCut = false;
     await secretary.ask('sync.now', {});
@@ -149,12 +158,19 @@ describe('uploading papers', () => {
 
   test('a new version of a paper replaces what is read and keeps the older one', async () => {
     const before = await paperNamed(secretary, 'Tai lieu so 2');
-    const id = await upload(secretary, { kind: 'paper', id: before?.paper.id ?? '' }, 'lan-2.pdf', await realPdf('Lần 2'));
+    const id = await upload(
+      secretary,
+      { kind: 'paper', id: before?.paper.id ?? '' },
+      'lan-2.pdf',
+      await realPdf('Lần 2'),
+    );
     await uploadEnded(secretary, id);
     await until('version 2', async () => (await paperNamed(secretary, 'Tai lieu so 2'))?.version.n === 2);
     const { versions } = await secretary.ask('papers.get', { id: before?.paper.id ?? '' });
     expect(versions.map(({ n }) => n)).toEqual([1, 2]);
-    expect((await bytesOf(secretary, before?.version.file.sha256 ?? ''))?.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await bytesOf(secretary, before?.version.file.sha256 ?? ''))?.subarray(0, 5).toString()).toBe(
+      '%PDF-',
+    );
   });
 
   test('R21: a paper of a class that may not be held never leaves the device', async () => {
@@ -202,7 +218,10 @@ describe('a network that changes bytes', () => {
       });
       const [view] = await papers(member);
       const sha256 = view?.version.file.sha256 ?? '';
-      expect(await member.cabinet.openFile(sha256)).toMatchObject({ ok: false, error: { code: 'file_not_here' } });
+      expect(await member.cabinet.openFile(sha256)).toMatchObject({
+        ok: false,
+        error: { code: 'file_not_here' },
+      });
       expect(view?.availability.haveBytes).toBe(0);
       tampering = false;
       member.ahead += 3_600_000;

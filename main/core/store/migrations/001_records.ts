@@ -28,9 +28,10 @@ export const records: Migration = {
         id TEXT NOT NULL,
         rev INTEGER NOT NULL,
         parent TEXT NOT NULL,
-        body TEXT NOT NULL,
-        PRIMARY KEY (kind, id, scope)
-      ) STRICT, WITHOUT ROWID;
+        body TEXT NOT NULL
+      ) STRICT;
+      -- bodies lie in the order of arrival and indexes are narrow: a page that is touched is encrypted again
+      CREATE UNIQUE INDEX rows_by_id ON rows (id, kind, scope);
       CREATE INDEX rows_by_parent ON rows (kind, parent);
       CREATE INDEX rows_by_scope ON rows (scope);
       CREATE TABLE staging (
