@@ -116,7 +116,7 @@ export const setAccountDisabled = async (
     await findFor(work, administrator, username);
     await work.tx.accounts.setDisabled(username, disabled);
   });
-  if (disabled) context.pokes.endWhere((listener) => listener.username === username);
+  if (disabled) context.pokes.endWhere('signed_out', (listener) => listener.username === username);
 };
 
 /**
@@ -135,5 +135,5 @@ export const resetAccount = async (
     await work.tx.accounts.setAccountKey(username, null);
     await work.tx.accounts.removeSessionsOf(username);
   });
-  context.pokes.endWhere((listener) => listener.username === username);
+  context.pokes.endWhere('signed_out', (listener) => listener.username === username);
 };

@@ -71,12 +71,7 @@ const forget = async (context: ServerContext, organisationId: string, uploadId: 
   await context.files.dropUpload(uploadId);
 };
 
-/** Checks the whole: size, hash, and that it is a PDF that can be read. What is refused is forgotten. */
-export const completeUpload = async (
-  context: ServerContext,
-  who: SignedIn,
-  uploadId: string,
-): Promise<FileRef> => {
+const complete = async (context: ServerContext, who: SignedIn, uploadId: string): Promise<FileRef> => {
   const { organisationId, personId } = who;
   const upload = await findOwn(context, who, uploadId);
   const known = await context.storage.read(organisationId, async (view) =>
@@ -113,6 +108,21 @@ export const completeUpload = async (
   });
   await context.files.dropUpload(uploadId);
   return file;
+};
+
+const completing = new Map<string, Promise<FileRef>>();
+
+/**
+ * Checks the whole: size, hash, and that it is a PDF that can be read. What is refused is forgotten. Asked twice at the
+ * same time (a client that lost the first answer), it does it once.
+ */
+export const completeUpload = (context: ServerContext, who: SignedIn, uploadId: string): Promise<FileRef> => {
+  const key = `${who.personId} ${uploadId}`;
+  const running = completing.get(key);
+  if (running !== undefined) return running;
+  const done = complete(context, who, uploadId).finally(() => completing.delete(key));
+  completing.set(key, done);
+  return done;
 };
 
 /** Drops uploads that were begun long ago and never ended. */

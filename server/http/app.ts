@@ -6,7 +6,7 @@ import { accountRoutes } from './accountRoutes.ts';
 import { authRoutes } from './authRoutes.ts';
 import { fileRoutes } from './fileRoutes.ts';
 import { pokeRoutes } from './pokeRoutes.ts';
-import { handleError, sendProblem } from './problemDocument.ts';
+import { createErrorHandler, sendProblem } from './problemDocument.ts';
 import { serverRoutes } from './serverRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
 
@@ -49,7 +49,7 @@ export const buildApp = async (
     keepAliveTimeout: 30_000,
     ...(certificate === null ? {} : { https: { ...certificate, minVersion: 'TLSv1.2' as const } }),
   });
-  app.setErrorHandler(handleError);
+  app.setErrorHandler(createErrorHandler(context.log));
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'unknown_path'));
   logRequests(app, context);
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {

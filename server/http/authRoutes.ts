@@ -49,6 +49,7 @@ export const authRoutes = async (app: FastifyInstance, context: ServerContext): 
   app.post('/auth/sign-out', async (request, reply) => {
     const who = await signedIn(context, request);
     await context.storage.transact(who.organisationId, (tx) => tx.accounts.removeSession(who.tokenHash));
+    context.pokes.endWhere('signed_out', ({ deviceId }) => deviceId === who.deviceId);
     return reply.code(204).send();
   });
 

@@ -8,6 +8,11 @@ const PING_MS = 25_000;
 /** More than this waiting to be sent: the other side does not read. */
 const MAX_BUFFERED = 64 * 1024;
 
+/** RFC 6455: the server stops; the client comes back. */
+const GOING_AWAY = 1001;
+/** The token is no longer good: the client asks over HTTP why. */
+const UNAUTHORIZED = 4401;
+
 const keepAlive = (socket: WebSocket): void => {
   let answered = true;
   socket.on('pong', () => {
@@ -34,7 +39,7 @@ export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void =
     },
     async (socket, request) => {
       const who = await signedIn(context, request).catch(() => null);
-      if (who === null) return socket.close(4401, 'not_signed_in');
+      if (who === null) return socket.close(UNAUTHORIZED);
       const leave = context.pokes.join({
         organisationId: who.organisationId,
         personId: who.personId,
@@ -44,7 +49,7 @@ export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void =
           if (socket.bufferedAmount > MAX_BUFFERED) return socket.terminate();
           socket.send(JSON.stringify({ type: 'poke', seq }));
         },
-        end: () => socket.close(4401, 'not_signed_in'),
+        end: (reason) => socket.close(reason === 'stopping' ? GOING_AWAY : UNAUTHORIZED),
       });
       socket.on('close', leave);
       socket.on('error', leave);

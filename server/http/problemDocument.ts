@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { type Language, sentenceOf } from '../../shared/contract/sentences.ts';
 import type { RefusalParams } from '../../shared/domain/refusal.ts';
@@ -58,16 +59,16 @@ export const sendProblem = (
     );
 };
 
-/** The one place where what went wrong becomes an answer: nothing of the inside goes out. */
-export const handleError = (
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply => {
-  if (error instanceof Problem) return sendProblem(request, reply, error.status, error.code, error.params);
-  const status = error.statusCode ?? 500;
-  if (status === 429) return sendProblem(request, reply, 429, 'too_many_attempts');
-  if (status >= 400 && status < 500) return sendProblem(request, reply, status, 'bad_request');
-  request.log.error({ err: error }, 'a request failed');
-  return sendProblem(request, reply, 500, 'internal');
-};
+/** The one place where what went wrong becomes an answer: nothing of the inside goes out, the log gets it. */
+export const createErrorHandler =
+  (log: Logger) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (error instanceof Problem) {
+      return sendProblem(request, reply, error.status, error.code, error.params);
+    }
+    const status = error.statusCode ?? 500;
+    if (status === 429) return sendProblem(request, reply, 429, 'too_many_attempts');
+    if (status >= 400 && status < 500) return sendProblem(request, reply, status, 'bad_request');
+    log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    return sendProblem(request, reply, 500, 'internal');
+  };

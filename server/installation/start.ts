@@ -79,7 +79,7 @@ export const startServer = async (options: StartOptions): Promise<Result<Running
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     await stopTimers();
-    context.pokes.endWhere(() => true);
+    context.pokes.endWhere('stopping', () => true);
     await app.close();
     await storage.close();
   };

@@ -7,9 +7,15 @@ import { endAllDueWindows, WINDOWS_EVERY_MS } from './windows.ts';
 const ELSEWHERE_EVERY_MS = 1000;
 const HOUSEKEEPING_EVERY_MS = 6 * 60 * 60 * 1000;
 
-/** Another process (`user`, …) has written: every listening device asks. */
+/** Another process (`user`, …) has written: every listening device asks, and disabled accounts listen no more. */
 const pokeAfterOthers = async ({ storage, pokes }: ServerContext): Promise<void> => {
   if (!storage.changedElsewhere()) return;
+  const disabled = new Set<string>();
+  for (const username of pokes.usernames()) {
+    const account = await storage.directory.findAccount(username);
+    if (account === undefined || account.disabled) disabled.add(username);
+  }
+  pokes.endWhere('signed_out', ({ username }) => disabled.has(username));
   const seqs = new Map<string, number>();
   for (const organisationId of pokes.organisationIds()) {
     seqs.set(organisationId, await storage.read(organisationId, (view) => view.counter()));

@@ -1,4 +1,5 @@
-import type { Scope } from '../../shared/domain/scope.ts';
+/** The right to listen is gone, or the server stops and will be back. */
+export type EndReason = 'signed_out' | 'stopping';
 
 /** One connected app instance that wants to know when something of its person has moved. */
 export interface PokeListener {
@@ -7,8 +8,7 @@ export interface PokeListener {
   readonly username: string;
   readonly deviceId: string;
   poke(seq: number): void;
-  /** Ends the connection: the right to listen is gone. */
-  end(): void;
+  end(reason: EndReason): void;
 }
 
 export interface PokeHub {
@@ -20,14 +20,8 @@ export interface PokeHub {
   poke(organisationId: string, personIds: ReadonlySet<string>, seq: number): void;
   pokeAll(seqOf: (organisationId: string) => number): void;
   organisationIds(): readonly string[];
-  endWhere(applies: (listener: PokeListener) => boolean): void;
-}
-
-/** A transaction has moved these scopes up to `seq`. */
-export interface Moved {
-  readonly organisationId: string;
-  readonly scopes: ReadonlySet<Scope>;
-  readonly seq: number;
+  endWhere(reason: EndReason, applies: (listener: PokeListener) => boolean): void;
+  usernames(): readonly string[];
 }
 
 export const createPokeHub = (): PokeHub => {
@@ -47,8 +41,9 @@ export const createPokeHub = (): PokeHub => {
       for (const listener of listeners) listener.poke(seqOf(listener.organisationId));
     },
     organisationIds: () => [...new Set([...listeners].map(({ organisationId }) => organisationId))],
-    endWhere(applies) {
-      for (const listener of listeners) if (applies(listener)) listener.end();
+    endWhere(reason, applies) {
+      for (const listener of listeners) if (applies(listener)) listener.end(reason);
     },
+    usernames: () => [...new Set([...listeners].map(({ username }) => username))],
   };
 };

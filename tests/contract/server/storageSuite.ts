@@ -6,7 +6,7 @@ import type { AccountRow, RecordToPut, Storage, WriteTx } from '../../../server/
 /** A store for one test, and another way into the same one, as a second process has it. */
 export interface OpenedStorage {
   readonly storage: Storage;
-  reopen(): Promise<Storage>;
+  readonly reopen: () => Promise<Storage>;
 }
 
 const hash = (text: string): bigint => BigInt(`0x${createHash('sha256').update(text).digest('hex')}`);
