@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { ClientResult, MeetingSummary } from '../../shared/contract/client.ts';
+import type { ClientResult, MeetingSummary, PollView } from '../../shared/contract/client.ts';
 import { useQuery } from '../app/cabinet.ts';
 import { paths } from '../app/paths.ts';
 import { Screen } from '../app/Screen.tsx';
@@ -11,6 +11,7 @@ import { useWhen } from '../meetings/useWhen.ts';
 import { PaperRow } from '../papers/PaperRow.tsx';
 import { SlipRow } from '../slips/SlipRow.tsx';
 import { LinkButton } from '../ui/Button.tsx';
+import { joinFacts } from '../ui/facts.ts';
 import { Progress } from '../ui/Progress.tsx';
 import { Section } from '../ui/Section.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../ui/States.tsx';
@@ -56,24 +57,34 @@ const NextMeeting = ({ summary }: { readonly summary: MeetingSummary }) => {
   );
 };
 
+const PollItem = ({ view }: { readonly view: PollView }) => (
+  <li>
+    <PollRow view={view} place={view.ownerTitle} />
+  </li>
+);
+
 const ToDo = ({ home }: { readonly home: Home }) => {
   const { t } = useTranslation();
   const polls = home.toDecide.filter(({ poll }) => poll.slipId === null);
+  // What waits now stands above what is to come.
+  const open = polls.filter(({ poll }) => poll.status === 'open');
+  const later = polls.filter(({ poll }) => poll.status !== 'open');
   return (
     <Section title={t('home.toDo')}>
       {polls.length + home.slips.length === 0 ? (
         <p className={styles.quiet}>{t('home.nothingToDo')}</p>
       ) : (
         <ul>
-          {polls.map((view) => (
-            <li key={view.poll.id}>
-              <PollRow view={view} place={view.ownerTitle} />
-            </li>
+          {open.map((view) => (
+            <PollItem key={view.poll.id} view={view} />
           ))}
           {home.slips.map((view) => (
             <li key={view.slip.id}>
               <SlipRow view={view} />
             </li>
+          ))}
+          {later.map((view) => (
+            <PollItem key={view.poll.id} view={view} />
           ))}
         </ul>
       )}
@@ -104,11 +115,19 @@ const ToRead = ({ home }: { readonly home: Home }) => {
 };
 
 const MeetingLead = ({ summary }: { readonly summary: MeetingSummary }) => {
-  const { when, left } = useWhen()(summary.meeting);
+  const { when } = useWhen()(summary.meeting);
+  return <p className={styles.when}>{joinFacts([when, summary.meeting.place])}</p>;
+};
+
+const MeetingOverline = ({ summary }: { readonly summary: MeetingSummary }) => {
+  const { t } = useTranslation();
+  const { left } = useWhen()(summary.meeting);
+  const { status } = summary.meeting;
   return (
-    <p className={styles.when}>
-      {[when, summary.meeting.place, left].filter((part) => part !== null && part !== '').join(' · ')}
-    </p>
+    <span className={styles.overline}>
+      {joinFacts([t(status === 'in_session' ? 'home.now' : 'home.next'), left])}
+      {status === 'invited' ? null : <MeetingStatus status={status} />}
+    </span>
   );
 };
 
@@ -137,16 +156,7 @@ export const HomeScreen = () => {
   return (
     <Screen
       title={next?.meeting.title ?? t('app.rail.home')}
-      overline={
-        next === null ? (
-          today
-        ) : (
-          <span className={styles.overline}>
-            {t(next.meeting.status === 'in_session' ? 'home.now' : 'home.next')}{' '}
-            {next.meeting.status === 'invited' ? null : <MeetingStatus status={next.meeting.status} />}
-          </span>
-        )
-      }
+      overline={next === null ? today : <MeetingOverline summary={next} />}
       lead={next === null ? undefined : <MeetingLead summary={next} />}
     >
       {first ? <FirstSync sync={sync.value} /> : null}

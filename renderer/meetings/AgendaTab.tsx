@@ -6,6 +6,7 @@ import { usePeople } from '../app/people.ts';
 import { useFormats } from '../i18n/format.ts';
 import { PaperRow } from '../papers/PaperRow.tsx';
 import { cx } from '../ui/cx.ts';
+import { joinFacts } from '../ui/facts.ts';
 import { EmptyState } from '../ui/States.tsx';
 import { PollRow } from '../voting/PollRow.tsx';
 import { type AgendaRow, agendaRows } from './agenda.ts';
@@ -21,14 +22,14 @@ const Facts = ({
   const { t } = useTranslation();
   const { item, papers, polls } = row.value;
   const read = papers.filter((paper) => paper.read).length;
-  const facts = [
+  const facts = joinFacts([
     presenter === undefined ? '' : t('meetings.presenter', { name: presenter.name }),
     item.unit,
     papers.length === 0 ? '' : t('papers.papers', { count: papers.length }),
     papers.length === 0 ? '' : t('papers.readCount', { read, total: papers.length }),
     polls.length === 0 ? '' : t('voting.polls', { count: polls.length }),
-  ].filter((fact) => fact !== '');
-  return facts.length === 0 ? null : <p className={styles.facts}>{facts.join(' · ')}</p>;
+  ]);
+  return facts === '' ? null : <p className={styles.facts}>{facts}</p>;
 };
 
 const Item = ({

@@ -5,6 +5,7 @@ import { useQuery } from '../app/cabinet.ts';
 import { paths } from '../app/paths.ts';
 import { Screen } from '../app/Screen.tsx';
 import { cx } from '../ui/cx.ts';
+import { joinFacts } from '../ui/facts.ts';
 import { Section } from '../ui/Section.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../ui/States.tsx';
 import { MeetingStatus } from './MeetingStatus.tsx';
@@ -24,14 +25,12 @@ const MeetingRow = ({ summary }: { readonly summary: MeetingSummary }) => {
         <span className={styles.title}>{meeting.title}</span>
         <span className={styles.facts}>{when}</span>
         <span className={styles.facts}>
-          {[
+          {joinFacts([
             meeting.place,
             t('meetings.items', { count: summary.itemCount }),
             t('papers.papers', { count: summary.paperCount }),
             summary.role === null ? '' : t(`meetings.role.${summary.role}`),
-          ]
-            .filter((fact) => fact !== '')
-            .join(' · ')}
+          ])}
         </span>
       </span>
       <span className={styles.states}>

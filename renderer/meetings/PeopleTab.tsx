@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeetingView } from '../../shared/contract/client.ts';
 import type { Participant } from '../../shared/domain/records/meeting.ts';
@@ -8,6 +9,7 @@ import { useSession } from '../app/session.ts';
 import { useSentence } from '../i18n/useSentence.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Section } from '../ui/Section.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
@@ -73,6 +75,31 @@ const Row = ({
   );
 };
 
+/** For who keeps the roll: everybody not yet recorded is in the room; those who are not are then changed one by one. */
+const AllPresent = ({
+  waiting,
+  onAttend,
+}: {
+  readonly waiting: readonly Participant[];
+  readonly onAttend: (participant: Participant) => Promise<void>;
+}) => {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  if (waiting.length === 0) return null;
+  const recordAll = async (): Promise<void> => {
+    setBusy(true);
+    for (const participant of waiting) await onAttend(participant);
+    setBusy(false);
+  };
+  return (
+    <div className={styles.own}>
+      <Button isDisabled={busy} onPress={() => void recordAll()}>
+        {t('meetings.allPresent', { count: waiting.length })}
+      </Button>
+    </div>
+  );
+};
+
 /** Who takes part, in which role, and who is present. */
 export const PeopleTab = ({ view }: { readonly view: MeetingView }) => {
   const { t } = useTranslation();
@@ -99,6 +126,14 @@ export const PeopleTab = ({ view }: { readonly view: MeetingView }) => {
           />
         </div>
       )}
+      {view.mayEdit && !ended ? (
+        <AllPresent
+          waiting={view.participants.filter(
+            ({ attendance, role }) => attendance === 'unknown' && (role === 'chair' || role === 'member'),
+          )}
+          onAttend={async ({ id }) => void (await attend.run({ id, attendance: 'in_room' }))}
+        />
+      ) : null}
       {attend.error === null ? null : <Banner tone="danger">{sentence(attend.error)}</Banner>}
       {ROLES.map((role) => {
         const list = view.participants.filter((one) => one.role === role);

@@ -6,6 +6,7 @@ import { paths } from '../app/paths.ts';
 import { useFormats } from '../i18n/format.ts';
 import { Badge, Stamp } from '../ui/Badge.tsx';
 import { cx } from '../ui/cx.ts';
+import { joinFacts } from '../ui/facts.ts';
 import styles from './PaperRow.module.css';
 
 /** Whether it can be opened now, in words with a shape. */
@@ -42,16 +43,13 @@ export const PaperRow = ({ view, place }: PaperRowProps) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const { paper, version } = view;
-  const facts = [
+  const facts = joinFacts([
     t(`common.documentType.${paper.documentType}`),
     paper.number,
     paper.agency,
     t('papers.pages', { count: version.file.pages }),
     formats.bytes(version.file.size),
-  ]
-    .filter((fact) => fact !== '')
-    // A fact breaks as a whole: "7,2 MB" stays together.
-    .map((fact) => (fact.length > 24 ? fact : fact.replaceAll(' ', '\u00a0')));
+  ]);
   return (
     <Link href={paths.paper(paper.id)} className={cx(styles.row)}>
       <span className={cx(styles.dot, view.read && styles.read)} aria-hidden />
@@ -61,7 +59,7 @@ export const PaperRow = ({ view, place }: PaperRowProps) => {
           {view.versionCount > 1 ? <Badge tone="now">{t('papers.version', { n: version.n })}</Badge> : null}
           <Stamp classification={paper.classification} />
         </span>
-        <span className={styles.facts}>{facts.join(' · ')}</span>
+        <span className={styles.facts}>{facts}</span>
         {place === undefined ? null : <span className={styles.place}>{place}</span>}
       </span>
       <span className={styles.states}>

@@ -43,6 +43,8 @@ export const meetings = {
   },
   attendanceOf: 'Attendance of {{name}}',
   ownAttendance: 'My attendance',
+  allPresent_one: 'Record {{count}} person not checked in as present',
+  allPresent_other: 'Record {{count}} people not checked in as present',
   noVote: 'Does not vote',
   unknownPerson: 'Somebody no longer listed',
   quorum: {

@@ -96,6 +96,7 @@ export const reader = {
     add: 'Add a note',
   },
   annotations: {
+    short: 'Notes',
     title: 'My annotations',
     filter: 'Kind',
     all: 'All',

@@ -98,7 +98,8 @@ export const voting = {
   conduct: {
     title: 'Conduct the vote',
     quorum: '{{present}}/{{members}} members present, {{needed}} needed.',
-    noQuorum: 'There is no quorum, so the vote cannot be started. Record attendance under People.',
+    noQuorum: 'There is no quorum, so the vote cannot be started.',
+    attendance: 'Record attendance',
     opensWithSlip: 'This vote starts when the opinion slip is sent.',
     announced: 'The result is announced and does not change any more.',
     cancelled: 'To vote again, prepare a new vote.',

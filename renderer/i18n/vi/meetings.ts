@@ -43,6 +43,8 @@ export const meetings = {
   },
   attendanceOf: 'Điểm danh {{name}}',
   ownAttendance: 'Tôi dự họp',
+  allPresent_one: 'Ghi có mặt cho {{count}} người chưa điểm danh',
+  allPresent_other: 'Ghi có mặt cho {{count}} người chưa điểm danh',
   noVote: 'Không biểu quyết',
   unknownPerson: 'Người không còn trong danh sách',
   quorum: {

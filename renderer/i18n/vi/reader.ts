@@ -96,6 +96,7 @@ export const reader = {
     add: 'Thêm ghi chú',
   },
   annotations: {
+    short: 'Ghi chú',
     title: 'Ghi chú của tôi',
     filter: 'Loại',
     all: 'Tất cả',

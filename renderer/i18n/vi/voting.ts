@@ -98,7 +98,8 @@ export const voting = {
   conduct: {
     title: 'Điều hành biểu quyết',
     quorum: 'Có mặt {{present}}/{{members}} thành viên, cần {{needed}}.',
-    noQuorum: 'Chưa đủ số người để họp nên chưa thể bắt đầu biểu quyết. Hãy điểm danh ở phần Thành phần.',
+    noQuorum: 'Chưa đủ số người để họp nên chưa thể bắt đầu biểu quyết.',
+    attendance: 'Điểm danh',
     opensWithSlip: 'Biểu quyết này bắt đầu khi phiếu lấy ý kiến được gửi.',
     announced: 'Kết quả đã công bố và không thay đổi nữa.',
     cancelled: 'Muốn biểu quyết lại, hãy lập biểu quyết mới.',

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { MeetingView, PollView } from '../../../shared/contract/client.ts';
 import { useQuery } from '../../app/cabinet.ts';
+import { paths } from '../../app/paths.ts';
 import { Banner } from '../../ui/Banner.tsx';
+import { LinkButton } from '../../ui/Button.tsx';
 import styles from './ConductPanel.module.css';
 import { PollAction } from './PollAction.tsx';
 import { Turnout } from './Turnout.tsx';
@@ -9,7 +11,7 @@ import { Turnout } from './Turnout.tsx';
 type Quorum = MeetingView['quorum'];
 
 /** R1: a poll of a session opens only with a quorum; a slip needs none (C3). */
-const QuorumNote = ({ quorum }: { readonly quorum: Quorum }) => {
+const QuorumNote = ({ quorum, meetingId }: { readonly quorum: Quorum; readonly meetingId: string }) => {
   const { t } = useTranslation();
   const line = t('voting.conduct.quorum', {
     present: quorum.present,
@@ -19,7 +21,12 @@ const QuorumNote = ({ quorum }: { readonly quorum: Quorum }) => {
   return quorum.met ? (
     <p>{line}</p>
   ) : (
-    <Banner tone="warning">
+    <Banner
+      tone="warning"
+      action={
+        <LinkButton href={paths.meeting(meetingId, 'people')}>{t('voting.conduct.attendance')}</LinkButton>
+      }
+    >
       {line} {t('voting.conduct.noQuorum')}
     </Banner>
   );
@@ -33,7 +40,9 @@ const Actions = ({ view, quorum }: { readonly view: PollView; readonly quorum: Q
       if (view.poll.slipId !== null) return <p>{t('voting.conduct.opensWithSlip')}</p>;
       return (
         <>
-          {quorum === null ? null : <QuorumNote quorum={quorum} />}
+          {quorum === null || view.poll.meetingId === null ? null : (
+            <QuorumNote quorum={quorum} meetingId={view.poll.meetingId} />
+          )}
           <div className={styles.actions}>
             <PollAction kind="open" view={view} isDisabled={quorum !== null && !quorum.met} />
           </div>
