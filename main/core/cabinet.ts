@@ -112,8 +112,8 @@ export const openCabinet = async (
       return feature?.openFile?.(sha256) ?? err(cabinetError('locked'));
     },
     async close() {
-      await session.stop();
-      await deps.transport.close();
+      // Together: a request that nobody waits for any more must not hold up the end.
+      await Promise.all([session.stop(), deps.transport.close()]);
     },
   };
 };

@@ -14,7 +14,13 @@ import type {
   TransportRequest,
 } from '../../main/core/ports.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
-import type { ClientAnswer, ClientArgs, ClientMethod, ClientResult, Topic } from '../../shared/contract/client.ts';
+import type {
+  ClientAnswer,
+  ClientArgs,
+  ClientMethod,
+  ClientResult,
+  Topic,
+} from '../../shared/contract/client.ts';
 import { cabinetError } from '../../shared/contract/errors.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { until } from './until.ts';
@@ -152,7 +158,8 @@ export const startTestClient = async (options: TestClientOptions): Promise<TestC
       (await client.cabinet.call(method, args)) as ClientAnswer<M>,
     async ask(method, args) {
       const answer = await client.call(method, args);
-      if (!answer.ok) throw new Error(`${method}: ${answer.error.code} ${JSON.stringify(answer.error.params)}`);
+      if (!answer.ok)
+        throw new Error(`${method}: ${answer.error.code} ${JSON.stringify(answer.error.params)}`);
       return answer.value;
     },
     async signIn(username, passphrase) {

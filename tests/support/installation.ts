@@ -12,11 +12,11 @@ export interface Installation extends AsyncDisposable {
   readonly admin: TestClient;
   readonly bodyId: string;
   /** An account; with a seat and a vote in the body unless told otherwise. Returns the person. */
-  addPerson(username: string, seated?: boolean): Promise<string>;
+  readonly addPerson: (username: string, seated?: boolean) => Promise<string>;
   /** A client of its own device, signed in and up to date. */
-  clientOf(username: string): Promise<TestClient>;
+  readonly clientOf: (username: string) => Promise<TestClient>;
   /** A meeting of the body, written by the administrator. */
-  createMeeting(title: string): Promise<string>;
+  readonly createMeeting: (title: string) => Promise<string>;
 }
 
 export const startInstallation = async (options: TestServerOptions = {}): Promise<Installation> => {

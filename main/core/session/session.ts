@@ -97,7 +97,9 @@ export const createSession = (
       const { folder, vault } = current.profile;
       if (vault.username === normalisedUsername(username)) {
         const checked = await checkPassphrase(deps, folder, vault, passphrase);
-        return checked.ok ? done() : checked;
+        if (!checked.ok) return checked;
+        current.unlocked.retry();
+        return done();
       }
     }
     const opened = await openProfile(deps, username, passphrase);

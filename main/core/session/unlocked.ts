@@ -26,6 +26,8 @@ export interface Unlocked {
   readonly features: readonly Feature[];
   /** What is on screen is complete when this resolves; the rest goes on by itself. */
   start(): Promise<void>;
+  /** Its person has just shown who they are: what stopped the sync may have been put right. */
+  retry(): void;
   /** Ends what runs, finishes what is being written, closes the store. */
   stop(): Promise<void>;
 }
@@ -163,6 +165,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
       for (const feature of features) feature.start?.();
       changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
     },
+    retry: () => void running.now(),
     async stop() {
       server.stop();
       await running.stop();

@@ -1,4 +1,4 @@
-import { Agent, request as send, type Dispatcher } from 'undici';
+import { Agent, errors, request as send, type Dispatcher } from 'undici';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Transport, TransportAnswer, TransportRequest } from '../ports.ts';
@@ -21,11 +21,13 @@ export interface HttpTransportOptions {
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ERR_TLS_/;
 const SLOW = /_TIMEOUT$|^ETIMEDOUT$/;
-const NONSENSE = /^HPE_|UND_ERR_(RES|RESPONSE|HEADERS_OVERFLOW|INVALID)|ERR_SSL|EPROTO/;
+const NONSENSE = /^HPE|UND_ERR_(RES|RESPONSE|HEADERS_OVERFLOW|INVALID)|ERR_SSL|EPROTO/;
 
 /** Follows `cause` and the parts of an `AggregateError` (one per address that was tried). */
 const codesOf = (error: unknown): readonly string[] => {
   if (!(error instanceof Error)) return [];
+  // Carries a code only for some of the ways in which an answer is no HTTP.
+  if (error instanceof errors.HTTPParserError) return ['HPE'];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
   const parts = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
   return [...own, ...parts, ...codesOf(error.cause)];

@@ -64,7 +64,13 @@ describe('the first sign-in on a device', () => {
     const client = using(await startTestClient({ serverUrl: server.url }));
     await until('the server was asked', async () => (await client.ask('session.state', {})).needsSetup);
     const args = {
-      ...{ organisationName: 'UBND tỉnh', bodyName: 'Ủy ban', username: 'quan.tri', name: 'Quản', position: '' },
+      ...{
+        organisationName: 'UBND tỉnh',
+        bodyName: 'Ủy ban',
+        username: 'quan.tri',
+        name: 'Quản',
+        position: '',
+      },
       passphrase: PASSPHRASE,
     };
     const wrong = await client.call('session.setup', { ...args, code: 'AAAA-AAAA' });
@@ -251,7 +257,9 @@ describe('the one API', () => {
     expect(await admin.cabinet.call('session.signIn', { username: 3 })).toMatchObject({
       error: { code: 'bad_request' },
     });
-    expect(await admin.cabinet.call('__proto__', undefined)).toMatchObject({ error: { code: 'bad_request' } });
+    expect(await admin.cabinet.call('__proto__', undefined)).toMatchObject({
+      error: { code: 'bad_request' },
+    });
     await admin.ask('sync.state', {});
   });
 
@@ -264,6 +272,10 @@ describe('the one API', () => {
     });
     await client.ask('preferences.set', { theme: 'dark', language: 'en' });
     const again = using(await client.restarted());
-    expect(await again.ask('preferences.get', {})).toEqual({ language: 'en', theme: 'dark', textSize: 'normal' });
+    expect(await again.ask('preferences.get', {})).toEqual({
+      language: 'en',
+      theme: 'dark',
+      textSize: 'normal',
+    });
   });
 });

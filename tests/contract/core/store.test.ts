@@ -103,7 +103,9 @@ describe('the encrypted store', () => {
     }
     const last = openStore(file, key);
     if (!last.ok) throw new Error(last.error.code);
-    expect(last.value.prepare("SELECT value FROM meta WHERE key = 'account'").get()).toEqual({ value: SECRET });
+    expect(last.value.prepare("SELECT value FROM meta WHERE key = 'account'").get()).toEqual({
+      value: SECRET,
+    });
     last.value.close();
   });
 });

@@ -125,7 +125,11 @@ describe('what the rules refuse', () => {
     expect(titles(other)).toEqual(['Bản của máy thứ nhất']);
     const [entry, ...more] = (await other.ask('outbox.list', {})).entries;
     expect(more).toEqual([]);
-    expect(entry).toMatchObject({ name: 'meeting.edit', state: 'refused', error: { code: 'stale_revision' } });
+    expect(entry).toMatchObject({
+      name: 'meeting.edit',
+      state: 'refused',
+      error: { code: 'stale_revision' },
+    });
     expect(JSON.parse(entry?.content ?? '')).toMatchObject({ title: 'Bản của máy thứ hai' });
     expect(JSON.parse(entry?.newer ?? '')).toMatchObject({ title: 'Bản của máy thứ nhất' });
 
@@ -220,7 +224,9 @@ describe('what one may read', () => {
       .find(({ body }) => body.personId === personId);
     member.network.isCut = true;
     const args = { id: part?.id, attendance: 'in_room' };
-    expect(await member.ask('mutate', { name: 'participant.set_attendance', args })).toEqual({ state: 'kept' });
+    expect(await member.ask('mutate', { name: 'participant.set_attendance', args })).toEqual({
+      state: 'kept',
+    });
     await at.admin.ask('mutate', { name: 'participant.remove', args: { id: part?.id } });
     await at.admin.synced();
     member.network.isCut = false;

@@ -45,9 +45,7 @@ describe('a copy that is not what the server has', () => {
     const { context } = at.admin;
     await at.admin.synced();
     // A bit that the disk has turned, as the checksum would see it.
-    context.db
-      .prepare(`UPDATE rows SET body = replace(body, 'Quản', 'Quan') WHERE kind = 'person'`)
-      .run();
+    context.db.prepare(`UPDATE rows SET body = replace(body, 'Quản', 'Quan') WHERE kind = 'person'`).run();
     await touchOrganisation(at, 'Chánh Văn phòng');
     await at.admin.synced();
     expect(at.admin.logged.filter(({ event }) => event === 'checksum_mismatch')).toHaveLength(1);
@@ -320,7 +318,10 @@ test('the newest checkpoint of the decision log is kept once its signature holds
     path.endsWith('/sync/pull')
       ? changedJson(answer, (json) => {
           const pulled = pullAnswer.parse(json);
-          return { ...pulled, checkpoint: pulled.checkpoint?.replace(`\n${latest.size}\n`, '\n999\n') ?? null };
+          return {
+            ...pulled,
+            checkpoint: pulled.checkpoint?.replace(`\n${latest.size}\n`, '\n999\n') ?? null,
+          };
         })
       : answer;
   await at.admin.ask('sync.now', {});
