@@ -45,120 +45,119 @@ interface Waiting {
 }
 
 /** Keeps one core process running. The store is durable, so a process that dies takes nothing kept with it. */
-export const startCoreProcess = (parts: CoreProcessParts): CoreProcess => {
-  const sent = new Map<number, Waiting>();
-  let queue: Waiting[] = [];
-  let child: UtilityProcess | null = null;
-  let state: 'starting' | 'ready' | 'refused' | 'stopped' = 'starting';
-  let nextId = 0;
-  let deaths = 0;
+export const startCoreProcess = (parts: CoreProcessParts): CoreProcess => new CoreKeeper(parts);
 
-  const post = (message: ToCore): void => child?.postMessage(message);
+class CoreKeeper implements CoreProcess {
+  readonly #parts: CoreProcessParts;
+  readonly #sent = new Map<number, Waiting>();
+  #queue: Waiting[] = [];
+  #child: UtilityProcess | null = null;
+  #state: 'starting' | 'ready' | 'refused' | 'stopped' = 'starting';
+  #nextId = 0;
+  #deaths = 0;
 
-  const dispatch = (waiting: Waiting): void => {
-    const id = nextId++;
-    sent.set(id, waiting);
-    const { again: _, ...request } = waiting.request;
-    post({ ...request, id });
-  };
+  constructor(parts: CoreProcessParts) {
+    this.#parts = parts;
+    this.#fork();
+  }
 
-  const receive = (message: FromCore): void => {
-    switch (message.type) {
-      case 'ready': {
-        state = 'ready';
-        const held = queue;
-        queue = [];
-        held.forEach(dispatch);
-        if (deaths > 0) parts.onRestarted();
-        return;
-      }
-      case 'refused':
-        state = 'refused';
-        giveUp();
-        parts.onRefused(message.message);
-        return;
-      case 'reply': {
-        const waiting = sent.get(message.id);
-        sent.delete(message.id);
-        waiting?.resolve(message.reply);
-        return;
-      }
-      case 'changed':
-        parts.onChanged(message.topics);
-        return;
-      case 'key':
-        void answerKey(parts.keyStore, message).then((bytes) => post({ type: 'key', id: message.id, bytes }));
-    }
-  };
-
-  const giveUp = (): void => {
-    for (const waiting of [...sent.values(), ...queue]) waiting.resolve(null);
-    sent.clear();
-    queue = [];
-  };
-
-  const ended = (code: number, bornAt: number): void => {
-    child = null;
-    if (state === 'stopped' || state === 'refused') return giveUp();
-    state = 'starting';
-    for (const waiting of sent.values()) {
-      if (waiting.request.again) queue.push(waiting);
-      else waiting.resolve(null);
-    }
-    sent.clear();
-    if (performance.now() - bornAt > HEALTHY_MS) deaths = 0;
-    const wait = RESTART_AFTER[Math.min(deaths, RESTART_AFTER.length - 1)] ?? 0;
-    deaths += 1;
-    parts.log('core_ended', { code, restartInMs: wait });
-    setTimeout(fork, wait);
-  };
-
-  const fork = (): void => {
-    if (state !== 'starting') return;
-    const bornAt = performance.now();
-    const born = utilityProcess.fork(parts.modulePath, [], { serviceName: 'E-Cabinet core' });
-    child = born;
-    born.on('message', (message) => receive(fromCore.parse(message)));
-    born.on('exit', (code) => ended(code, bornAt));
-    post({ type: 'start', config: parts.config });
-  };
-  fork();
-
-  const request = (wanted: CoreRequest): Promise<CoreReply | null> =>
-    new Promise((resolve) => {
-      const waiting: Waiting = { request: wanted, resolve };
-      if (state === 'ready') dispatch(waiting);
-      else if (state === 'starting') queue.push(waiting);
+  request(request: CoreRequest): Promise<CoreReply | null> {
+    return new Promise((resolve) => {
+      const waiting: Waiting = { request, resolve };
+      if (this.#state === 'ready') this.#dispatch(waiting);
+      else if (this.#state === 'starting') this.#queue.push(waiting);
       else resolve(null);
     });
+  }
 
-  return {
-    request,
-    stop: () =>
-      stopProcess(
-        () => child,
-        request,
-        state === 'ready',
-        () => (state = 'stopped'),
-      ),
-  };
-};
+  async stop(): Promise<void> {
+    const running = this.#child;
+    const closing =
+      this.#state === 'ready' ? this.request({ type: 'close', again: false }) : Promise.resolve(null);
+    this.#state = 'stopped';
+    if (running === null) {
+      this.#giveUp();
+      return;
+    }
+    const exited = new Promise<void>((done) => running.once('exit', () => done()));
+    await Promise.race([closing, new Promise((done) => setTimeout(done, CLOSE_LIMIT_MS))]);
+    running.kill();
+    await exited;
+  }
 
-const stopProcess = async (
-  child: () => UtilityProcess | null,
-  request: CoreProcess['request'],
-  isReady: boolean,
-  markStopped: () => void,
-): Promise<void> => {
-  const running = child();
-  const closing = isReady ? request({ type: 'close', again: false }) : Promise.resolve(null);
-  markStopped();
-  if (running === null) return;
-  const exited = new Promise<void>((done) => running.once('exit', () => done()));
-  await Promise.race([closing, new Promise((done) => setTimeout(done, CLOSE_LIMIT_MS))]);
-  running.kill();
-  await exited;
-};
+  #fork(): void {
+    if (this.#state !== 'starting') return;
+    const bornAt = performance.now();
+    const child = utilityProcess.fork(this.#parts.modulePath, [], { serviceName: 'E-Cabinet core' });
+    this.#child = child;
+    child.on('message', (message) => this.#receive(fromCore.parse(message)));
+    child.on('exit', (code) => this.#ended(code, bornAt));
+    this.#post({ type: 'start', config: this.#parts.config });
+  }
+
+  #post(message: ToCore): void {
+    this.#child?.postMessage(message);
+  }
+
+  #dispatch(waiting: Waiting): void {
+    const id = this.#nextId++;
+    this.#sent.set(id, waiting);
+    const { again: _, ...request } = waiting.request;
+    this.#post({ ...request, id });
+  }
+
+  #receive(message: FromCore): void {
+    switch (message.type) {
+      case 'ready':
+        this.#state = 'ready';
+        this.#queue.splice(0).forEach((waiting) => this.#dispatch(waiting));
+        if (this.#deaths > 0) this.#parts.onRestarted();
+        return;
+      case 'refused':
+        this.#state = 'refused';
+        this.#giveUp();
+        this.#parts.onRefused(message.message);
+        return;
+      case 'reply':
+        this.#sent.get(message.id)?.resolve(message.reply);
+        this.#sent.delete(message.id);
+        return;
+      case 'changed':
+        this.#parts.onChanged(message.topics);
+        return;
+      case 'key':
+        void answerKey(this.#parts.keyStore, message).then((bytes) =>
+          this.#post({ type: 'key', id: message.id, bytes }),
+        );
+    }
+  }
+
+  /** Those who wait learn that there is no answer. */
+  #giveUp(): void {
+    for (const waiting of [...this.#sent.values(), ...this.#queue]) waiting.resolve(null);
+    this.#sent.clear();
+    this.#queue = [];
+  }
+
+  #ended(code: number, bornAt: number): void {
+    this.#child = null;
+    if (this.#state === 'stopped' || this.#state === 'refused') {
+      this.#giveUp();
+      return;
+    }
+    this.#state = 'starting';
+    for (const waiting of this.#sent.values()) {
+      if (waiting.request.again) this.#queue.push(waiting);
+      else waiting.resolve(null);
+    }
+    this.#sent.clear();
+    if (performance.now() - bornAt > HEALTHY_MS) this.#deaths = 0;
+    const restartInMs = RESTART_AFTER[Math.min(this.#deaths, RESTART_AFTER.length - 1)] ?? 0;
+    this.#deaths += 1;
+    this.#parts.log('core_ended', { code, restartInMs });
+    setTimeout(() => this.#fork(), restartInMs);
+  }
+}
 
 const answerKey = async (
   keyStore: KeyStore | null,

@@ -40,6 +40,10 @@ const ask = async <M extends ClientMethod>(method: M, args: unknown): Promise<Cl
   return clientMethods[method].result.parse(answer.value) as ClientResult<M>;
 };
 
+/** What the policy has stopped since the page was loaded. */
+const violations = (): Promise<string[]> =>
+  shell.page.evaluate(() => (window as unknown as { seenViolations: string[] }).seenViolations);
+
 const member = sampleSignIns().find(({ role }) => role === 'user') ?? sampleSignIns()[0];
 
 const signIn = async (username: string | null): Promise<void> => {
@@ -62,8 +66,7 @@ test('the real page loads in the shell without a word from the policy', async ()
   });
   await page.reload();
   await page.locator('input[type=password]').waitFor();
-  const seen = () => page.evaluate(() => (window as unknown as { seenViolations: string[] }).seenViolations);
-  expect(await seen()).toEqual([]);
+  expect(await violations()).toEqual([]);
   expect(await page.evaluate(() => document.fonts.ready.then((fonts) => fonts.size > 0))).toBe(true);
 });
 
@@ -72,10 +75,7 @@ test('a member signs in, and everything of the server arrives', async () => {
   await expect.poll(async () => (await ask('sync.state', {})).complete, { timeout: 60_000 }).toBe(true);
   const { meetings } = await ask('meetings.list', {});
   expect(meetings.length).toBeGreaterThan(0);
-  const violations = await shell.page.evaluate(
-    () => (window as unknown as { seenViolations: string[] }).seenViolations,
-  );
-  expect(violations).toEqual([]);
+  expect(await violations()).toEqual([]);
 });
 
 test('the bytes of a paper come through the protocol, whole and in ranges, from this device', async () => {
@@ -105,6 +105,26 @@ test('the bytes of a paper come through the protocol, whole and in ranges, from 
     part: [206, `bytes 0-4/${size}`, '%PDF-'],
     tail: [206, true],
     beyond: 416,
+  });
+});
+
+test('a paper is painted by pdf.js and its worker under the policy', async () => {
+  const { papers } = await ask('papers.list', {});
+  await shell.page.evaluate((id) => {
+    location.hash = `#/papers/${id ?? ''}`;
+  }, papers[0]?.view.paper.id);
+  const canvas = shell.page.locator('.page[data-loaded=true] canvas').first();
+  await canvas.waitFor();
+  const isInked = await canvas.evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const pixels =
+      (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+    return pixels.some((value, at) => at % 4 < 3 && value < 100);
+  });
+  expect(isInked).toBe(true);
+  expect(await violations()).toEqual([]);
+  await shell.page.evaluate(() => {
+    location.hash = '#/';
   });
 });
 
