@@ -82,7 +82,8 @@ describe('bad input is refused at upload, named, with the reason', () => {
   );
 
   test('the real papers are where they are expected, or this run says that they are not', () => {
-    if (!existsSync(folder)) process.stderr.write(`No real papers at ${folder}: the checks on them did not run.\n`);
+    if (!existsSync(folder))
+      process.stderr.write(`No real papers at ${folder}: the checks on them did not run.\n`);
     expect(readdirSync(resolve(import.meta.dirname)).length).toBeGreaterThan(0);
   });
 });

@@ -73,7 +73,13 @@ describe('the sample Government', () => {
     expect([count('in_room'), count('remote'), count('absent')]).toEqual([21, 4, 2]);
     const poll = oneOf(held(member, 'poll').filter(({ status }) => status === 'announced'));
     const result = oneOf(held(member, 'pollResult').filter(({ pollId }) => pollId === poll.id));
-    expect(result).toMatchObject({ passed: true, needed: 14, baseCount: 27, notVotedCount: 2, provisional: false });
+    expect(result).toMatchObject({
+      passed: true,
+      needed: 14,
+      baseCount: 27,
+      notVotedCount: 2,
+      provisional: false,
+    });
     expect(result.counts.map(({ count: votes }) => votes)).toEqual([25, 0, 0]);
     const receipt = oneOf(held(member, 'ballotReceipt').filter(({ pollId }) => pollId === poll.id));
     expect(receipt.state).toBe('counts');
