@@ -147,6 +147,21 @@ describe('the papers of the sample Government', () => {
     }
   });
 
+  it('lose no letter, the last paper as little as the first', () => {
+    for (const document of papers.filter(({ paper }) => paper.key !== 'thien-tai')) {
+      const text = textOf(document);
+      expect(text, nameOf(document)).toMatch(/^[\u0020-\u007e\u00a0À-ỹ–“”²³]*$/);
+      // A word that lost its vowels, as `q` and `n` for `quan`, is no word.
+      const broken = text.split(/[\s,.;:]+/).filter((word) => /^[bcdđghklmnpqrstvx]+$/.test(word));
+      expect(
+        broken.filter((word) => word !== 'm' && word !== 'km'),
+        nameOf(document),
+      ).toEqual([]);
+    }
+    const last = papers.at(-1);
+    expect(last && textOf(last)).toContain('Không để người dân phải đi lại nhiều lần vì bộ máy mới');
+  });
+
   it('hold one scan without any text', () => {
     const empty = papers.filter((document) => textOf(document) === '').map(({ paper }) => paper.key);
     expect(empty).toEqual(['thien-tai']);

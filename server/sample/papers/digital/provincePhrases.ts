@@ -1,5 +1,5 @@
 import { vn } from '../figures.ts';
-import { type ProvinceFacts } from './provinceSections.ts';
+import { type ProvinceFacts } from './provinceFacts.ts';
 
 export type Phrase = (facts: ProvinceFacts) => string;
 

@@ -1,6 +1,6 @@
 import { seeded, vn } from '../figures.ts';
 import { type Row, type TableBlock } from '../typeset/blocks.ts';
-import { type ProvinceFacts } from './provinceSections.ts';
+import { type ProvinceFacts } from './provinceFacts.ts';
 
 /** Fields of work: share of all files, and how much harder than the mean it is to do them online. */
 const FIELDS: readonly (readonly [name: string, share: number, harder: number])[] = [

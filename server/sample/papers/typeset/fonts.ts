@@ -28,8 +28,12 @@ export function fontPath(face: Face): string {
 export type FontSource = Uint8Array;
 export type FontLibrary = ReadonlyMap<Face, FontSource>;
 
+interface ParsedFont {
+  glyphForCodePoint(codePoint: number): unknown;
+}
+
 interface FontEngine {
-  create(bytes: Uint8Array): unknown;
+  create(bytes: Uint8Array): ParsedFont & FontSource;
 }
 
 function isFontEngine(module: unknown): module is FontEngine {
@@ -38,16 +42,31 @@ function isFontEngine(module: unknown): module is FontEngine {
   );
 }
 
+const VOWELS = 'aăâeêioôơuưy';
+const TONES = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
+
+/** Every character the papers are written with, each as one code point. */
+function characters(): string {
+  const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
+  const vowels = [...VOWELS]
+    .flatMap((vowel) => TONES.map((tone) => (vowel + tone).normalize('NFC')))
+    .join('');
+  return `${ascii}${vowels}đ${vowels.toUpperCase()}Đ–—“”‘’…²³`;
+}
+
 /**
  * Reads every face once for many files: given bytes, pdfkit parses a font anew for each file, which takes longer than
  * setting a short paper. Its engine is loaded as pdfkit's own dependency, so that the two always fit.
  */
 export function openFontLibrary(): FontLibrary {
   const engine: unknown = createRequire(require.resolve('pdfkit'))('fontkit');
+  if (!isFontEngine(engine)) throw new Error('pdfkit no longer sets type with fontkit');
   const parse = (face: Face): FontSource => {
-    const bytes = readFileSync(fontPath(face));
-    // pdfkit also accepts a parsed font, which its types leave out.
-    return isFontEngine(engine) ? (engine.create(bytes) as FontSource) : bytes;
+    const font = engine.create(readFileSync(fontPath(face)));
+    // A glyph remembers the character it was first asked for. One first met as a part of another (the `a` in `ă`) would
+    // remember none, and the next file could not be searched for it: so every character is asked for beforehand.
+    for (const character of characters()) font.glyphForCodePoint(character.codePointAt(0) ?? 0);
+    return font;
   };
   return new Map(FACES.map((face) => [face, parse(face)]));
 }
