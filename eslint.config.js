@@ -84,7 +84,7 @@ export default tseslint.config(
       'bench/**',
       'server/cli/**',
       'server/main.ts',
-      'main/loopback/main.ts',
+      'main/app.ts',
     ],
     rules: { 'no-console': 'off' },
   },

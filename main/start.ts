@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import open from 'open';
 import { build } from './build.ts';
-import { electronUnavailableReason } from './electron/available.ts';
+import { electronProgram, electronUnavailableReason } from './electron/available.ts';
 import { openApp } from './loopback/app.ts';
 
 /**
@@ -99,21 +98,49 @@ const startServer = async (options: Options): Promise<RunningServer> => {
 
 const stopChild = (child: ChildProcess): Promise<void> =>
   new Promise((done) => {
-    if (child.exitCode !== null || child.signalCode !== null) return done();
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return done();
     child.once('exit', () => done());
     child.kill('SIGTERM');
   });
 
-const runElectron = (serverUrl: string, options: Options): Promise<void> => {
-  const binary = createRequire(import.meta.url)('electron') as unknown as string;
+/** An Electron that ends sooner than this with an error never showed a window. */
+const ELECTRON_STARTS_MS = 10_000;
+
+/** Runs the shell until its last window is closed; false when it could not start. */
+const runElectron = async (
+  program: string,
+  serverUrl: string,
+  options: Options,
+  stopped: Promise<void>,
+): Promise<boolean> => {
+  const started = performance.now();
   const child = spawn(
-    binary,
+    program,
     [root, `--server=${serverUrl}`, `--user-data-dir=${join(options.data, 'app')}`],
     {
       stdio: 'inherit',
     },
   );
-  return new Promise((done) => child.once('exit', () => done()));
+  const ended = new Promise<boolean>((done) => {
+    child.once('error', () => done(false));
+    child.once('exit', (code) => done(code === 0 || performance.now() - started > ELECTRON_STARTS_MS));
+  });
+  const worked = await Promise.race([ended, stopped.then(() => true)]);
+  await stopChild(child);
+  return worked;
+};
+
+/** In Electron if it can be; otherwise, saying why in one line, in the browser. */
+const runApp = async (serverUrl: string, options: Options, stopped: Promise<void>): Promise<void> => {
+  let reason = await electronUnavailableReason();
+  const program = reason === null ? electronProgram() : null;
+  if (program !== null) {
+    await build(['electron']);
+    if (await runElectron(program, serverUrl, options, stopped)) return;
+    reason = 'Electron could not start on this machine.';
+  }
+  console.log(`\n${reason ?? 'The Electron binary is missing.'} The app runs in the browser instead.`);
+  await runLoopback(serverUrl, options, stopped);
 };
 
 const hasDisplay = (): boolean =>
@@ -146,14 +173,7 @@ const main = async (): Promise<void> => {
   await build(['renderer', 'loopback']);
   const server = await startServer(options);
   try {
-    const reason = await electronUnavailableReason();
-    if (reason === null) {
-      await build(['electron']);
-      await Promise.race([runElectron(server.url, options), stopped]);
-    } else {
-      console.log(`\n${reason} The app runs in the browser instead.`);
-      await runLoopback(server.url, options, stopped);
-    }
+    await runApp(server.url, options, stopped);
   } finally {
     await stopChild(server.process);
   }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from '../build.ts';
-import { openApp } from './app.ts';
+import { build } from './build.ts';
+import { openApp } from './loopback/app.ts';
 
 /**
- * The app alone, in the browser host: `node main/loopback/main.ts --server URL --data DIR [--port N] [--ca FILE]`.
+ * The app alone, in the browser host: `npm run app -- --server URL --data DIR [--port N] [--ca FILE]`.
  * For a second device of the same member, or a server that runs elsewhere.
  */
 const { values } = parseArgs({
