@@ -1,9 +1,10 @@
 import { Highlighter, PenLine, StickyNote } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
+import { Radio, RadioGroup } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../shared/contract/annotation.ts';
 import { Button } from '../ui/Button.tsx';
-import { Segmented } from '../ui/Segmented.tsx';
+import { cx } from '../ui/cx.ts';
 import { EmptyState } from '../ui/States.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import type { Reader } from './openReader.ts';
@@ -121,13 +122,19 @@ export const AnnotationsPane = ({
         <EmptyState title={t('reader.annotations.none')}>{t('reader.annotations.noneHint')}</EmptyState>
       ) : (
         <>
-          <Segmented
-            label={t('reader.annotations.filter')}
-            hideLabel
-            options={FILTERS.map((value) => ({ value, label: t(`reader.annotations.${value}`) }))}
+          <RadioGroup
+            className={cx(styles.filters)}
+            orientation="horizontal"
+            aria-label={t('reader.annotations.filter')}
             value={filter}
-            onChange={setFilter}
-          />
+            onChange={(value) => setFilter(FILTERS.find((name) => name === value) ?? 'all')}
+          >
+            {FILTERS.map((name) => (
+              <Radio key={name} value={name} className={cx(styles.filter)}>
+                {t(`reader.annotations.${name}`)}
+              </Radio>
+            ))}
+          </RadioGroup>
           {list.length === 0 ? (
             <EmptyState title={t('reader.annotations.noneOfType')} />
           ) : (

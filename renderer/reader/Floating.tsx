@@ -1,12 +1,12 @@
 import { Highlighter, MessageSquareText, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../shared/contract/annotation.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { ColourChoice } from './ColourChoice.tsx';
-import { belowAnnotation, belowSelection, type ContentPoint } from './floating.ts';
+import { belowAnnotation, type ContentPoint } from './floating.ts';
 import type { Reader } from './openReader.ts';
 import styles from './Reader.module.css';
 import type { NoteDraft } from './readerState.ts';
@@ -31,6 +31,7 @@ const Floating = ({
 }) => {
   const box = useRef<HTMLDivElement>(null);
   const scale = useReaderState(reader, (state) => state.scale);
+  const width = useReaderState(reader, (state) => state.width);
   const { container } = reader.view;
   useLayoutEffect(() => {
     const node = box.current;
@@ -43,7 +44,7 @@ const Floating = ({
     const top = isInSight ? Math.max(container.scrollTop + MARGIN, Math.min(point.top, bottom)) : point.top;
     node.style.left = `${left}px`;
     node.style.top = `${top}px`;
-  }, [at, container, scale]);
+  }, [at, container, scale, width]);
   return (
     <div ref={box} className={styles.floating} role="group" aria-label={label}>
       {children}
@@ -52,10 +53,9 @@ const Floating = ({
 };
 
 /** Beside the selected words: mark them, or mark them and write. */
-const SelectionMenu = ({ reader }: { readonly reader: Reader }) => {
+const SelectionMenu = ({ reader, point }: { readonly reader: Reader; readonly point: ContentPoint }) => {
   const { t } = useTranslation();
-  const { view } = reader;
-  const at = useRef(() => belowSelection(view));
+  const at = useCallback(() => point, [point]);
   const withNote = (): void => {
     if (!reader.highlightSelection()) return;
     const { annotations } = reader.annotations.getSnapshot();
@@ -66,7 +66,7 @@ const SelectionMenu = ({ reader }: { readonly reader: Reader }) => {
     if (newest !== null) reader.editNote(newest);
   };
   return (
-    <Floating reader={reader} at={at.current} label={t('reader.selection.menu')}>
+    <Floating reader={reader} at={at} label={t('reader.selection.menu')}>
       <div className={styles.floatingRow}>
         <Button
           variant="quiet"
@@ -168,13 +168,13 @@ const Selected = ({ reader, annotation }: { readonly reader: Reader; readonly an
   const { t } = useTranslation();
   const draft = useReaderState(reader, (state) => state.draft);
   const { view } = reader;
-  const at = useRef(() => belowAnnotation(view, annotation));
+  const at = useCallback(() => belowAnnotation(view, annotation), [view, annotation]);
   return (
     <Floating
       // It is measured again when it changes its size.
       key={draft === null ? 'menu' : 'note'}
       reader={reader}
-      at={at.current}
+      at={at}
       label={t('reader.note.title')}
     >
       {draft === null ? (
@@ -193,8 +193,10 @@ export const FloatingParts = ({ reader }: { readonly reader: Reader }) => {
   const selectedId = useReaderState(reader, (state) => state.selectedId);
   const draft = useReaderState(reader, (state) => state.draft);
   const tool = useReaderState(reader, (state) => state.tool);
-  const hasSelection = useReaderState(reader, (state) => state.hasSelection);
+  const selectionAt = useReaderState(reader, (state) => state.selectionAt);
   const selected = annotations.find(({ id }) => id === selectedId) ?? draft?.annotation;
   if (selected !== undefined) return <Selected key={selected.id} reader={reader} annotation={selected} />;
-  return hasSelection && tool === 'select' ? <SelectionMenu reader={reader} /> : null;
+  return selectionAt !== null && tool === 'select' ? (
+    <SelectionMenu reader={reader} point={selectionAt} />
+  ) : null;
 };

@@ -23,6 +23,7 @@ import './pages.css';
 import styles from './Reader.module.css';
 import { ReaderHeader } from './ReaderHeader.tsx';
 import { ToolPalette } from './ToolPalette.tsx';
+import { useMedia } from './useMedia.ts';
 import { useReader, useReaderState } from './useReader.ts';
 import { type ReaderPanels, useReaderKeys } from './useReaderKeys.ts';
 
@@ -30,10 +31,7 @@ type Pane = 'outline' | 'annotations' | null;
 
 const ViewMenu = ({ reader, night, onNight }: { reader: Reader; night: boolean; onNight: () => void }) => {
   const { t } = useTranslation();
-  const { viewer } = reader.view;
-  const fit = (zoom: string) => () => {
-    viewer.currentScaleValue = zoom;
-  };
+  const fit = (zoom: string) => (): void => reader.zoomTo(zoom);
   return (
     <Menu
       label={t('reader.view.menu')}
@@ -42,13 +40,7 @@ const ViewMenu = ({ reader, night, onNight }: { reader: Reader; night: boolean; 
       <MenuItem onAction={fit('auto')}>{t('reader.view.auto')}</MenuItem>
       <MenuItem onAction={fit('page-width')}>{t('reader.view.fitWidth')}</MenuItem>
       <MenuItem onAction={fit('page-fit')}>{t('reader.view.fitPage')}</MenuItem>
-      <MenuItem
-        onAction={() => {
-          viewer.pagesRotation = (viewer.pagesRotation + 90) % 360;
-        }}
-      >
-        {t('reader.view.rotate')}
-      </MenuItem>
+      <MenuItem onAction={reader.turn}>{t('reader.view.rotate')}</MenuItem>
       <MenuItem onAction={onNight}>{night ? t('reader.view.day') : t('reader.view.night')}</MenuItem>
     </Menu>
   );
@@ -186,6 +178,8 @@ const HeaderTools = ({
 }) => {
   const { t } = useTranslation();
   const { pane, setPane, isFinding, setIsFinding, hasTools, setHasTools, closeFind } = panels;
+  /** Words beside the icons as soon as there is room for them. */
+  const isWide = useMedia('(min-width: 1240px)');
   return (
     <>
       <PageControls reader={reader} />
@@ -202,6 +196,7 @@ const HeaderTools = ({
         <IconButton
           icon={<ListTree aria-hidden size={20} />}
           label={t('reader.outline.title')}
+          showLabel={isWide}
           pressed={pane === 'outline'}
           onPress={() => setPane((now) => toggled(now, 'outline'))}
         />
@@ -209,7 +204,8 @@ const HeaderTools = ({
       <Tooltip text={t('reader.annotations.title')}>
         <IconButton
           icon={<NotebookPen aria-hidden size={20} />}
-          label={t('reader.annotations.title')}
+          label={t('reader.annotations.short')}
+          showLabel={isWide}
           pressed={pane === 'annotations'}
           onPress={() => setPane((now) => toggled(now, 'annotations'))}
         />
@@ -239,17 +235,6 @@ const Opening = ({ reader }: { readonly reader: Reader }) => {
   );
 };
 
-/** The tool in use, as an attribute that the pages' style sheet reads. */
-const useToolAttribute = (reader: Reader | null): void => {
-  useEffect(() => {
-    if (reader === null) return undefined;
-    const { container } = reader.view;
-    const show = (): void => void (container.dataset['tool'] = reader.state.get().tool);
-    show();
-    return reader.state.subscribe(show);
-  }, [reader]);
-};
-
 /** A page asked for by the address while the paper is open already; on opening it begins there. */
 const useAskedPage = (reader: Reader | null, page: number | undefined): void => {
   useEffect(() => {
@@ -275,7 +260,6 @@ export const OpenPaper = ({ data, version, page, banner, onFailure }: OpenPaperP
   const panels = usePanels(reader);
   const kept = useKeptAnnotations(reader, data.view.paper.id);
   useReaderKeys(reader, panels.keys);
-  useToolAttribute(reader);
   useAskedPage(reader, page);
   return (
     <div className={styles.reader}>

@@ -34,7 +34,7 @@ const Nodes = ({ nodes, reader }: { readonly nodes: readonly OutlineNode[]; read
 
 const readOutline = async (reader: Reader): Promise<readonly OutlineNode[]> => {
   try {
-    return ((await reader.view.viewer.pdfDocument?.getOutline()) ?? []) as readonly OutlineNode[];
+    return (await reader.view.viewer.pdfDocument?.getOutline()) ?? [];
   } catch {
     return [];
   }

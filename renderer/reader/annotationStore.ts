@@ -21,18 +21,18 @@ export interface AnnotationSnapshot {
 }
 
 export interface AnnotationStore {
-  subscribe(listener: () => void): () => void;
-  getSnapshot(): AnnotationSnapshot;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly getSnapshot: () => AnnotationSnapshot;
   /** What the host has now, after every change that it tells of. */
-  setKept(annotations: readonly Annotation[]): void;
+  readonly setKept: (annotations: readonly Annotation[]) => void;
   /** Does and records one step. */
-  change(changes: readonly Change[]): void;
-  undo(): readonly Change[];
-  redo(): readonly Change[];
+  readonly change: (changes: readonly Change[]) => void;
+  readonly undo: () => readonly Change[];
+  readonly redo: () => readonly Change[];
   /** Tries again what could not be kept. */
-  retry(): void;
+  readonly retry: () => void;
   /** Resolves when nothing is on its way to the host any more. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 }
 
 interface Pending {

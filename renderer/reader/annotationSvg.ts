@@ -50,7 +50,9 @@ const draw = (annotation: Annotation, geometry: PageGeometry): SVGElement => {
 
 /** The drawing over one page. Zooming only stretches it; turning the page changes one matrix. */
 export interface AnnotationSvg {
-  readonly svg: SVGSVGElement;
+  /** Lies over `page`, above what else is in it; done again whenever the page was cleared. */
+  putOn(page: Element): void;
+  remove(): void;
   /** Draws what has changed since the last time. */
   show(annotations: readonly Annotation[], selectedId: string | null): void;
   turn(geometry: PageGeometry): void;
@@ -58,13 +60,23 @@ export interface AnnotationSvg {
   showStroke(stroke: readonly number[] | null, colour: string, width: number): void;
 }
 
-/** Two planes: highlights darken the paper (blend mode of their plane), strokes and notes lie above. */
+const plane = (name: string): { readonly svg: SVGSVGElement; readonly group: SVGGElement } => {
+  const svg = element('svg', {
+    class: `ownAnnotations ${name}`,
+    preserveAspectRatio: 'none',
+    'aria-hidden': 'true',
+  });
+  const group = element('g', {});
+  svg.append(group);
+  return { svg, group };
+};
+
+/** Two planes, because blending is a matter of a whole plane: highlights tint the paper, strokes and pins lie on it. */
 export const createAnnotationSvg = (initial: PageGeometry): AnnotationSvg => {
-  const svg = element('svg', { class: 'ownAnnotations', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-  const below = element('g', { class: 'ownHighlights' });
-  const above = element('g', {});
+  const below = plane('ownMarks');
+  const above = plane('ownStrokes');
   const live = element('path', { 'data-type': 'ink', class: 'liveStroke' });
-  svg.append(below, above, live);
+  above.svg.append(live);
   const drawn = new Map<string, { annotation: Annotation; node: SVGElement }>();
   let geometry = initial;
   let selected: string | null = null;
@@ -72,9 +84,9 @@ export const createAnnotationSvg = (initial: PageGeometry): AnnotationSvg => {
   const turn = (next: PageGeometry): void => {
     geometry = next;
     const { width, height } = uprightSize(geometry);
-    svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    for (const { svg } of [below, above]) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     const transform = matrixText(uprightMatrix(geometry));
-    for (const plane of [below, above, live]) plane.setAttribute('transform', transform);
+    for (const part of [below.group, above.group, live]) part.setAttribute('transform', transform);
     for (const { annotation, node } of drawn.values()) {
       if (annotation.type === 'note')
         node.setAttribute('transform', matrixText(uprightAt(geometry, annotation)));
@@ -104,8 +116,8 @@ export const createAnnotationSvg = (initial: PageGeometry): AnnotationSvg => {
         const node = drawn.get(id)?.node;
         if (node !== undefined) planes[type === 'highlight' ? 'below' : 'above'].push(node);
       }
-      below.replaceChildren(...planes.below);
-      above.replaceChildren(...planes.above);
+      below.group.replaceChildren(...planes.below);
+      above.group.replaceChildren(...planes.above);
     }
     if (selected !== null && selected !== selectedId)
       drawn.get(selected)?.node.removeAttribute('data-selected');
@@ -114,7 +126,13 @@ export const createAnnotationSvg = (initial: PageGeometry): AnnotationSvg => {
   };
 
   return {
-    svg,
+    putOn(page) {
+      if (above.svg.parentNode !== page || below.svg.parentNode !== page) page.append(below.svg, above.svg);
+    },
+    remove() {
+      below.svg.remove();
+      above.svg.remove();
+    },
     show,
     turn,
     showStroke(stroke, colour, width) {

@@ -27,11 +27,16 @@ export const belowAnnotation = (view: PdfView, annotation: Annotation): ContentP
   return contentPoint(view, rect.x0, rect.y1 + GAP);
 };
 
-/** Below the end of the selected words. */
+/** Below the end of the selected words of the paper; null when none are selected. */
 export const belowSelection = (view: PdfView): ContentPoint | null => {
   const selection = window.getSelection();
   if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return null;
-  const rects = selection.getRangeAt(0).getClientRects();
-  const last = rects[rects.length - 1];
-  return last === undefined ? null : contentPoint(view, last.left, last.bottom + GAP);
+  const range = selection.getRangeAt(0);
+  if (view.viewer.viewer?.contains(range.commonAncestorContainer) !== true) return null;
+  // Boxes of whole layers and of line ends are among them; words are not that high, and not empty.
+  const words = [...range.getClientRects()].filter(
+    ({ width, height }) => width > 1 && height > 1 && height < view.container.clientHeight / 2,
+  );
+  const last = words.at(-1);
+  return last === undefined ? null : contentPoint(view, last.right - 24, last.bottom + GAP);
 };

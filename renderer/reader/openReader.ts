@@ -1,16 +1,17 @@
 import type { Annotation } from '../../shared/contract/annotation.ts';
 import type { FileRef } from '../../shared/domain/records/paper.ts';
-import { eraseAt, inkChange, joinChanges, type Maker, newHighlight, newNote } from './annotationEdits.ts';
+import type { Maker } from './annotationEdits.ts';
 import { type AnnotationHost, type AnnotationStore, createAnnotationStore } from './annotationStore.ts';
 import type { Change } from './history.ts';
 import { attachPageLayers, type PageLayers, type PageTexts } from './pageLayers.ts';
+import { createEditing, type Editing } from './editing.ts';
 import { failureOf, openPdf } from './pdfSource.ts';
 import { createPdfView, type PdfView, showDocument } from './pdfView.ts';
-import { attachPenInput, type PagePoint } from './penInput.ts';
+import { attachPenInput } from './penInput.ts';
 import { goToPlace, type Place, placeOf } from './readingPlace.ts';
 import { type Colour, FIRST_STATE, type ReaderState, type Tool } from './readerState.ts';
-import { boundsOf, hitAt } from './shapes.ts';
-import { readSelection } from './textSelection.ts';
+import { watchSelection } from './selectionWatch.ts';
+import { boundsOf } from './shapes.ts';
 import { createValue, type Value } from './value.ts';
 import { attachZoomInput } from './zoomInput.ts';
 
@@ -26,148 +27,31 @@ export interface Reader {
   readonly state: Value<ReaderState>;
   readonly view: PdfView;
   readonly annotations: AnnotationStore;
-  setTool(tool: Tool): void;
-  setColour(colour: Colour): void;
-  setInkWidth(width: number): void;
+  /** `auto`, `page-width`, `page-fit` or a factor. */
+  readonly zoomTo: (zoom: string) => void;
+  /** A quarter turn to the right. */
+  readonly turn: () => void;
+  readonly setTool: (tool: Tool) => void;
+  readonly setColour: (colour: Colour) => void;
+  readonly setInkWidth: (width: number) => void;
   /** Marks the selected words; whether there were any. */
-  highlightSelection(): boolean;
-  select(id: string | null): void;
+  readonly highlightSelection: () => boolean;
+  readonly select: (id: string | null) => void;
   /** Shows an annotation and selects it. */
-  goTo(annotation: Annotation): void;
-  remove(annotation: Annotation): void;
-  recolour(annotation: Annotation, colour: Colour): void;
+  readonly goTo: (annotation: Annotation) => void;
+  readonly remove: (annotation: Annotation) => void;
+  readonly recolour: (annotation: Annotation, colour: Colour) => void;
   /** Opens the note of an annotation for writing. */
-  editNote(annotation: Annotation): void;
-  writeNote(text: string): void;
+  readonly editNote: (annotation: Annotation) => void;
+  readonly writeNote: (text: string) => void;
   /** Puts an edited note back into its annotation, for an edit made elsewhere than in the draft. */
-  saveNote(annotation: Annotation, text: string): void;
+  readonly saveNote: (annotation: Annotation, text: string) => void;
   /** Keeps what was written; a new note without words is dropped. */
-  closeNote(): void;
-  undo(): void;
-  redo(): void;
-  close(): void;
+  readonly closeNote: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly close: () => void;
 }
-
-const asList = (annotation: Annotation | undefined): readonly Annotation[] =>
-  annotation === undefined ? [] : [annotation];
-
-/** The parts of a reader that edit annotations: pure in the sense that they know nothing of pdf.js's events. */
-const createEditing = (state: Value<ReaderState>, store: AnnotationStore, maker: Maker, view: PdfView) => {
-  const all = (): readonly Annotation[] =>
-    store.getSnapshot().annotations.filter(({ versionId }) => versionId === maker.versionId);
-  const byId = (id: string): Annotation | undefined => all().find((annotation) => annotation.id === id);
-  let lastInk: string | null = null;
-
-  const change = (changes: readonly Change[]): void => {
-    if (changes.length > 0) store.change(changes);
-  };
-  const edit = (before: Annotation, part: { note?: string; colour?: Colour }): void =>
-    change([{ before, after: { ...before, ...part, updatedAt: maker.now() } }]);
-
-  const closeNote = (): void => {
-    const { draft } = state.get();
-    if (draft === null) return;
-    state.update({ draft: null });
-    const note = draft.text.trim();
-    if (draft.isNew) {
-      if (note !== '') change([{ before: null, after: { ...draft.annotation, note } }]);
-    } else {
-      const current = byId(draft.annotation.id);
-      if (current !== undefined && note !== current.note) edit(current, { note });
-    }
-  };
-
-  const editNote = (annotation: Annotation): void => {
-    closeNote();
-    state.update({ selectedId: annotation.id, draft: { annotation, isNew: false, text: annotation.note } });
-  };
-
-  const addNote = ({ page, point }: PagePoint): void => {
-    closeNote();
-    const annotation = newNote(maker, page, point, state.get().colours.note);
-    state.update({ draft: { annotation, isNew: true, text: '' }, selectedId: annotation.id, tool: 'select' });
-  };
-
-  const addStroke = (page: number, stroke: readonly number[]): void => {
-    const { colours, inkWidth } = state.get();
-    const last = lastInk === null ? undefined : byId(lastInk);
-    const made = inkChange(maker, { page, stroke, width: inkWidth }, colours.ink, last);
-    lastInk = made.after?.id ?? null;
-    change([made]);
-  };
-
-  const highlightSelection = (): boolean => {
-    const parts = readSelection(view);
-    change(
-      parts.map((part) => ({
-        before: null,
-        after: newHighlight(maker, part, state.get().colours.highlight),
-      })),
-    );
-    if (parts.length > 0) window.getSelection()?.removeAllRanges();
-    return parts.length > 0;
-  };
-
-  const tapped = ({ page, point, reach }: PagePoint): void => {
-    const { tool, selectedId } = state.get();
-    if (tool === 'note') {
-      addNote({ page, point, reach });
-      return;
-    }
-    if (tool === 'ink' || tool === 'eraser') return;
-    const hit = hitAt(
-      all().filter((annotation) => annotation.page === page),
-      point,
-      reach,
-    );
-    closeNote();
-    // A note opens at once; what is drawn is selected first, and opens when it is touched again.
-    if (hit !== null && (hit.type === 'note' || hit.id === selectedId)) editNote(hit);
-    else state.update({ selectedId: hit?.id ?? null });
-  };
-
-  let sweep: Change[] = [];
-  const eraserMoved = ({ page, point, reach }: PagePoint): void => {
-    const gone = new Map(sweep.map(({ before, after }) => [before?.id, after]));
-    const left = all()
-      .filter((annotation) => annotation.page === page)
-      .flatMap((annotation) =>
-        gone.has(annotation.id) ? asList(gone.get(annotation.id) ?? undefined) : [annotation],
-      );
-    const erased = eraseAt(left, point, reach, maker.now());
-    if (erased.length > 0) sweep = joinChanges([...sweep, ...erased]);
-  };
-  const eraserEnded = (): void => {
-    const swept = sweep;
-    sweep = [];
-    change(swept);
-  };
-
-  return {
-    all,
-    byId,
-    /** What is to be seen while an eraser is sweeping and a new note is being written. */
-    shown(): readonly Annotation[] {
-      const { draft } = state.get();
-      const swept = new Map(sweep.map(({ before, after }) => [before?.id, after]));
-      const list = all().flatMap((annotation) =>
-        swept.has(annotation.id) ? asList(swept.get(annotation.id) ?? undefined) : [annotation],
-      );
-      return draft?.isNew === true ? [...list, draft.annotation] : list;
-    },
-    change,
-    edit,
-    closeNote,
-    editNote,
-    addStroke,
-    highlightSelection,
-    tapped,
-    eraserMoved,
-    eraserEnded,
-  };
-};
-
-type Editing = ReturnType<typeof createEditing>;
 
 /** Draws whenever something that is drawn has changed. */
 const keepDrawn = (
@@ -194,6 +78,18 @@ const listen = (view: PdfView, state: Value<ReaderState>, moved: () => void): vo
       finding: found === 1 ? 'missing' : found === 3 ? 'pending' : 'found',
     }),
   );
+};
+
+/** A zoom that follows the window follows it also when a pane beside the page opens. */
+const followSize = (view: PdfView, state: Value<ReaderState>, signal: AbortSignal): void => {
+  const observer = new ResizeObserver(() => {
+    const { preset, status } = state.get();
+    if (status === 'ready' && preset !== null) view.viewer.currentScaleValue = preset;
+    if (status === 'ready') view.viewer.update();
+    state.update({ width: view.container.clientWidth });
+  });
+  observer.observe(view.container);
+  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
 };
 
 const openInto = async (
@@ -240,6 +136,10 @@ export const openReader = (
   const layers = attachPageLayers(view, host);
   const editing = createEditing(state, store, maker, view);
   const draw = keepDrawn({ state, store }, editing, layers);
+  // The pages' style sheet reads which tool is in hand.
+  const showTool = (): void => elements.container.setAttribute('data-tool', state.get().tool);
+  showTool();
+  state.subscribe(showTool);
 
   listen(view, state, () => {
     const place = state.get().painted ? placeOf(view) : null;
@@ -266,19 +166,8 @@ export const openReader = (
   );
   attachZoomInput(view, { isDisabled: pen.isPenDown, onStart: pen.cancel }, signal);
 
-  document.addEventListener(
-    'selectionchange',
-    () => {
-      const selection = window.getSelection();
-      const hasSelection =
-        selection !== null &&
-        !selection.isCollapsed &&
-        selection.rangeCount > 0 &&
-        elements.pages.contains(selection.getRangeAt(0).commonAncestorContainer);
-      state.update({ hasSelection });
-    },
-    { signal },
-  );
+  watchSelection(view, state, signal);
+  followSize(view, state, signal);
   elements.container.addEventListener(
     'pointerup',
     () => {
@@ -302,6 +191,12 @@ export const openReader = (
     state,
     view,
     annotations: store,
+    zoomTo(zoom) {
+      view.viewer.currentScaleValue = zoom;
+    },
+    turn() {
+      view.viewer.pagesRotation = (view.viewer.pagesRotation + 90) % 360;
+    },
     setTool(tool) {
       editing.closeNote();
       state.update({ tool, selectedId: null });

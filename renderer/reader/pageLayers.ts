@@ -11,9 +11,9 @@ export interface PageLayers {
 
 export interface PageTexts {
   /** Name of a page for screen readers. */
-  pageLabel(page: number): string;
+  readonly pageLabel: (page: number) => string;
   /** Stands in place of a page that cannot be shown. */
-  pageFailed(page: number): string;
+  readonly pageFailed: (page: number) => string;
 }
 
 const PAGE_ERROR = 'pageError';
@@ -46,7 +46,7 @@ export const attachPageLayers = (view: PdfView, texts: PageTexts): PageLayers =>
       layers.set(page.id, layer);
       page.div.setAttribute('aria-label', texts.pageLabel(page.id));
     }
-    if (layer.svg.parentNode !== page.div) page.div.append(layer.svg);
+    layer.putOn(page.div);
     if (failed.has(page.id)) markFailed(page, texts.pageFailed(page.id));
   };
 
@@ -55,7 +55,7 @@ export const attachPageLayers = (view: PdfView, texts: PageTexts): PageLayers =>
     const kept = new Set([...cached].map(({ id }) => id));
     for (const [id, layer] of layers) {
       if (kept.has(id)) continue;
-      layer.svg.remove();
+      layer.remove();
       layers.delete(id);
     }
     for (const page of cached) attach(page);

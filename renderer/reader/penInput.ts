@@ -22,8 +22,8 @@ export interface PenHost {
 
 export interface PenInput {
   /** Ends the gesture under way; a stroke is dropped. */
-  cancel(): void;
-  isPenDown(): boolean;
+  readonly cancel: () => void;
+  readonly isPenDown: () => boolean;
 }
 
 /** `buttons` of a pen's eraser end (Pointer Events). */

@@ -1,4 +1,5 @@
 import type { Annotation, ANNOTATION_COLOURS } from '../../shared/contract/annotation.ts';
+import type { ContentPoint } from './floating.ts';
 import type { OpenFailure } from './pdfSource.ts';
 import type { MatchesCount } from './pdfView.ts';
 
@@ -32,13 +33,15 @@ export interface ReaderState {
   readonly scale: number;
   /** `page-width` and the like while the zoom follows the window, else null. */
   readonly preset: string | null;
+  /** Of the part of the window that shows pages, CSS pixels. */
+  readonly width: number;
   readonly tool: Tool;
   readonly colours: typeof FIRST_COLOURS;
   readonly inkWidth: number;
   readonly selectedId: string | null;
   readonly draft: NoteDraft | null;
-  /** Some words of the paper are selected. */
-  readonly hasSelection: boolean;
+  /** Below the end of the selected words, once the selection has come to rest; null without one. */
+  readonly selectionAt: ContentPoint | null;
   readonly matches: MatchesCount | null;
   readonly finding: 'idle' | 'pending' | 'found' | 'missing';
 }
@@ -50,12 +53,13 @@ export const FIRST_STATE: ReaderState = {
   pageCount: 0,
   scale: 1,
   preset: 'auto',
+  width: 0,
   tool: 'select',
   colours: FIRST_COLOURS,
   inkWidth: 2,
   selectedId: null,
   draft: null,
-  hasSelection: false,
+  selectionAt: null,
   matches: null,
   finding: 'idle',
 };

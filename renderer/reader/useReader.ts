@@ -27,7 +27,7 @@ const createPlaceKeeper = (paperId: string, versionId: string) => {
     void call('reading.put', { paperId, versionId, ...place, at: isoOf(clock) });
   };
   return {
-    moved(place: Place): void {
+    moved: (place: Place): void => {
       last = place;
       clearTimeout(timer);
       timer = setTimeout(keep, KEEP_PLACE_MS);

@@ -1,9 +1,9 @@
 /** A value that is watched: view state that is born outside of React. */
 export interface Value<T> {
-  get(): T;
+  readonly get: () => T;
   /** Listeners hear of it when something in it really changed. */
-  update(part: Partial<T>): void;
-  subscribe(listener: () => void): () => void;
+  readonly update: (part: Partial<T>) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export const createValue = <T extends object>(initial: T): Value<T> => {

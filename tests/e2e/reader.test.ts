@@ -265,7 +265,7 @@ describe('writing on a paper', () => {
     await page.getByRole('textbox', { name: 'Ghi chú của tôi' }).fill('Hỏi lại số liệu quý IV');
     await button('Xong').click();
     await until('it is kept', () => kept()[0]?.note === 'Hỏi lại số liệu quý IV');
-    await button('Ghi chú của tôi').click();
+    await page.locator('header').getByRole('button', { name: 'Ghi chú' }).click();
     const pane = page.getByRole('complementary', { name: 'Ghi chú của tôi' });
     await pane.getByText('Hỏi lại số liệu quý IV').waitFor();
     await pane.getByRole('button', { name: 'Sửa' }).click();
@@ -309,6 +309,58 @@ describe('writing on a paper', () => {
     await button('Thử lại').click();
     await until('it is kept', () => kept().length === 1);
     await page.getByText('Thay đổi chưa lưu được').waitFor({ state: 'detached' });
+  });
+
+  it('draws five hundred annotations of a page within a frame', async () => {
+    const paper = await openLines();
+    const at = '2026-12-01T01:00:00.000Z';
+    for (let n = 0; n < 500; n += 1) {
+      const id = `01938000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+      const base = { id, paperId: paper.id, versionId: paper.versions[0]?.id ?? '', page: 1, note: '' };
+      const [x, y] = [60 + (n % 20) * 24, 60 + Math.floor(n / 20) * 29];
+      desk.annotations.set(
+        id,
+        n % 2 === 0
+          ? {
+              ...base,
+              type: 'ink',
+              colour: 'blue',
+              createdAt: at,
+              updatedAt: at,
+              width: 1,
+              strokes: [
+                Array.from({ length: 80 }, (_, i) => (i % 2 === 0 ? x + i / 4 : y + 8 * Math.sin(i))),
+              ],
+            }
+          : {
+              ...base,
+              type: 'highlight',
+              colour: 'yellow',
+              createdAt: at,
+              updatedAt: at,
+              quote: 'chữ',
+              rects: [{ x0: x, y0: y, x1: x + 20, y1: y + 12 }],
+            },
+      );
+    }
+    // The drawing itself is timed inside the page: from the first to the last node that is put there.
+    await page.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(window, { seen });
+      const create = document.createElementNS.bind(document);
+      document.createElementNS = ((space: 'http://www.w3.org/2000/svg', name: string) => {
+        seen.push(performance.now());
+        return create(space, name);
+      }) as typeof document.createElementNS;
+    });
+    desk.tell('annotations');
+    await until('all are there', async () => (await shape('ink').count()) === 250);
+    expect(await shape('highlight').count()).toBe(250);
+    const ms = await page.evaluate(() => {
+      const { seen } = window as unknown as { seen: number[] };
+      return (seen.at(-1) ?? 0) - (seen[0] ?? 0);
+    });
+    expect(ms).toBeLessThan(16);
   });
 
   it('what another device of the member did appears on the open page', async () => {
