@@ -88,7 +88,7 @@ function rankingTable(): TableBlock {
   const sorted = [...PROVINCES].sort((a, b) => figuresOf(b).score - figuresOf(a).score);
   return {
     kind: 'table',
-    size: 9.5,
+    size: 9,
     columns: [
       { title: 'Hạng', width: 8, align: 'center' },
       { title: 'Địa phương', width: 30, align: 'left' },
@@ -140,9 +140,6 @@ function ministryTable(): TableBlock {
 function appendices(): readonly Block[] {
   return [
     { kind: 'part', label: 'PHỤ LỤC I', title: 'XẾP HẠNG CHUYỂN ĐỔI SỐ CÁC TỈNH, THÀNH PHỐ', newPage: true },
-    ...prose(
-      'Điểm được tính tự động từ dữ liệu hệ thống theo năm trụ cột: thể chế, hạ tầng, dữ liệu, dịch vụ và kinh tế – xã hội số; không dùng số liệu tự khai.',
-    ),
     rankingTable(),
     { kind: 'part', label: 'PHỤ LỤC II', title: 'KẾT QUẢ CỦA CÁC BỘ, CƠ QUAN NGANG BỘ', newPage: true },
     ministryTable(),
