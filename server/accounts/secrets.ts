@@ -1,7 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { RandomBytes } from '../../shared/lib/ids.ts';
 
-/** SHA-256 as 64 hexadecimal digits. What is hashed has 256 random bits, so nothing slower is needed. */
+/**
+ * SHA-256 as 64 hexadecimal digits. What is hashed is random, or has been through Argon2id on the device: nothing slower
+ * is needed here.
+ */
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** What is kept of the signing-in half of a passphrase. */

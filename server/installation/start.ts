@@ -36,6 +36,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** So long may what was begun take once the server is told to stop, in milliseconds. */
+const PATIENCE_MS = 20_000;
+
 const listen = async (app: FastifyInstance, options: StartOptions): Promise<Result<string, string>> => {
   try {
     await app.listen({ host: options.host, port: options.port });
@@ -80,7 +83,10 @@ export const startServer = async (options: StartOptions): Promise<Result<Running
   const stop = async (): Promise<void> => {
     await stopTimers();
     context.pokes.endWhere('stopping', () => true);
+    // A download over a bad line must not keep the server from ending.
+    const cut = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
     await app.close();
+    clearTimeout(cut);
     await storage.close();
   };
   return ok({

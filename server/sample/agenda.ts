@@ -94,7 +94,7 @@ export const sessionAgenda = (month: number, year: number): readonly SampleItem[
     'botruong.nongnghiep',
     'Bộ Nông nghiệp và Môi trường',
     20,
-    'Công tác phòng, chống thiên tai và khắc phục hậu quả mưa lũ tại miền Trung',
+    'Công tác ứng phó, khắc phục hậu quả thiên tai tại miền Trung và Tây Nguyên',
     'Chính phủ nghe báo cáo và cho ý kiến về hỗ trợ các địa phương bị thiệt hại.',
   ),
   item(
