@@ -26,7 +26,8 @@ export interface Round {
 }
 
 export type Published =
-  | { readonly kind: 'shown'; readonly pulled: Pulled }
+  /** `isReplaced`: some rows were written anew although their revision is the same. */
+  | { readonly kind: 'shown'; readonly pulled: Pulled; readonly isReplaced: boolean }
   /** Nothing was shown; these scopes are asked for from zero, once. */
   | { readonly kind: 'refetch'; readonly scopes: readonly string[] }
   /** The second copy did not match either. */
@@ -140,7 +141,8 @@ export const createPublisher = (db: Database, meta: Meta) => {
   return {
     publish(round: Round): Published {
       try {
-        return { kind: 'shown', pulled: publishAll.immediate(round) };
+        const isReplaced = scopes.staged().some((scope) => scope.staged_reset === 1);
+        return { kind: 'shown', pulled: publishAll.immediate(round), isReplaced };
       } catch (error) {
         if (!(error instanceof Mismatch)) throw error;
         return fetchAgain.immediate(error.scopes);

@@ -73,12 +73,15 @@ export interface Engine {
 
 export const createEngine = (deps: EngineDeps): Engine => {
   const backoff = createBackoff(deps.random);
+  // Of its own: where something on the way lets no socket through, asking is all there is, and not every second.
+  const socketBackoff = createBackoff(deps.random);
   let state: EngineState = { phase: 'starting', error: null, offlineSince: null, retryAt: null };
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
   /** The highest number that a poke has named. */
   let pokedTo = 0;
+  let isPoked = false;
   let lastTryAt = Number.NEGATIVE_INFINITY;
   let cancelTimer = (): void => undefined;
   let endSocket: (() => void) | null = null;
@@ -129,6 +132,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   };
   const attempt = async (): Promise<void> => {
     cancelTimer();
+    isPoked = false;
     lastTryAt = deps.clock.now();
     if (deps.hasWaiting() && state.phase === 'up_to_date') progress();
     try {
@@ -173,7 +177,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const parsed = poke.safeParse(json);
     if (!parsed.success || parsed.data.seq <= Math.max(pokedTo, deps.asOf())) return;
     pokedTo = parsed.data.seq;
-    if (running === null && state.phase === 'up_to_date') schedule(DEBOUNCE_MS);
+    socketBackoff.reset();
+    // Not again for each poke: a steady stream of them would put the pull off for ever.
+    if (isPoked || running !== null || state.phase !== 'up_to_date') return;
+    isPoked = true;
+    schedule(DEBOUNCE_MS);
   };
   function openSocket(): void {
     const token = deps.token();
@@ -181,7 +189,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     endSocket = deps.transport.listen(`${API}/pokes`, token, onText, () => {
       endSocket = null;
       // Either the server went away or this session ended there: asking finds out which.
-      if (!stopped && running === null && state.phase === 'up_to_date') schedule(backoff.next());
+      if (!stopped && running === null && state.phase === 'up_to_date') schedule(socketBackoff.next());
     });
   }
 

@@ -181,6 +181,7 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
         if (batch.length > 0 && (batch.length === BATCH || characters > BATCH_CHARACTERS)) break;
         batch.push(row);
       }
+      if (batch.length === 0) return [];
       db.transaction(() => {
         for (const { id, attempted } of batch) if (!attempted) table.setAttempted(id);
       }).immediate();

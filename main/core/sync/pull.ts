@@ -62,7 +62,7 @@ export const createPuller = (deps: PullDeps) => {
       const { first, changes } = published.pulled;
       const hadEntries = outbox.rows().length > 0;
       outbox.dropPulled(answer.asOf);
-      deps.control.forget(first ? undefined : changes);
+      deps.control.forget(first || published.isReplaced ? undefined : changes);
       if (hadEntries) await outbox.rebuild();
       return published;
     });

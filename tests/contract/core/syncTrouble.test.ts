@@ -42,15 +42,22 @@ const changedJson = (answer: TransportAnswer, change: (json: unknown) => unknown
 describe('a copy that is not what the server has', () => {
   test('is noticed by its checksum, fetched again, and put right', async () => {
     const at = await installation();
-    const { context } = at.admin;
     await at.admin.synced();
-    // A bit that the disk has turned, as the checksum would see it.
-    context.db.prepare(`UPDATE rows SET body = replace(body, 'Quản', 'Quan') WHERE kind = 'person'`).run();
-    await touchOrganisation(at, 'Chánh Văn phòng');
-    await at.admin.synced();
-    expect(at.admin.logged.filter(({ event }) => event === 'checksum_mismatch')).toHaveLength(1);
-    expect(nameOf(at.admin)).toBe('Nguyễn Văn Quản');
-    expect((await stateOf(at.admin)).error).toBeNull();
+    // As if a change had been taken in wrongly: the row, and the sum that was kept over it.
+    at.admin.context.db.prepare(`UPDATE scopes SET checksum = zeroblob(32) WHERE name LIKE 'org:%'`).run();
+    at.admin.context.db
+      .prepare(`UPDATE rows SET body = replace(body, 'Chính', 'Chinh') WHERE kind = 'organisation'`)
+      .run();
+    const again = using(await at.admin.restarted());
+    await again.signIn('quan.tri', PASSPHRASE);
+    await again.synced();
+    const organisationName = async () => (await again.ask('session.state', {})).organisation?.name;
+    expect(await organisationName()).toBe('Chinh phủ');
+    await touchOrganisation({ ...at, admin: again }, 'Chánh Văn phòng');
+    await again.synced();
+    expect(again.logged.filter(({ event }) => event === 'checksum_mismatch')).toHaveLength(1);
+    expect(await organisationName()).toBe('Chính phủ');
+    expect((await stateOf(again)).error).toBeNull();
   });
 
   test('that does not match a second time stops the sync, says so, and leaves on screen what was there', async () => {
