@@ -1,9 +1,9 @@
-import { backup } from './cli/backup.ts';
 import { readCommandLine, USAGE } from './cli/options.ts';
-import { serve } from './cli/serve.ts';
-import { userCommand } from './cli/users.ts';
 
-/** The server's program: serves by default; `user` and `backup` work on the same data folder, also while it serves. */
+/**
+ * The server's program: serves by default; `user` and `backup` work on the same data folder, also while it serves. Each
+ * command loads only what it needs.
+ */
 const main = async (args: readonly string[]): Promise<number | null> => {
   const line = readCommandLine(args);
   if (!line.ok) {
@@ -17,11 +17,11 @@ const main = async (args: readonly string[]): Promise<number | null> => {
   const [command, ...rest] = line.value.words;
   switch (command) {
     case undefined:
-      return serve(line.value);
+      return (await import('./cli/serve.ts')).serve(line.value);
     case 'user':
-      return userCommand(rest, line.value);
+      return (await import('./cli/users.ts')).userCommand(rest, line.value);
     case 'backup':
-      return backup(rest, line.value);
+      return (await import('./cli/backup.ts')).backup(rest, line.value);
     default:
       console.error(`There is no command "${command}".\n${USAGE}`);
       return 2;

@@ -4,8 +4,6 @@ import { DEFAULT_SETTINGS } from '../context.ts';
 import { readCertificate } from '../installation/certificate.ts';
 import { DEFAULT_KDF } from '../installation/dataFolder.ts';
 import { type RunningServer, startServer } from '../installation/start.ts';
-import { SAMPLE_KDF } from '../sample/organisation.ts';
-import { fillWithSample, sampleSignInTable } from '../sample/sample.ts';
 import type { CommandLine } from './options.ts';
 
 /** Shuts down at the first signal; what was begun is finished. A second signal ends the process at once. */
@@ -41,6 +39,8 @@ export const serve = async ({ values }: CommandLine): Promise<number | null> => 
     console.error(certificate.error);
     return 1;
   }
+  // Typesetting is loaded only where the sample is asked for.
+  const sample = values.sample ? await import('../sample/sample.ts') : null;
   // Logs go to standard error: standard output says only where the server listens.
   const destination = pino.destination({ dest: 2, sync: false });
   const started = await startServer({
@@ -49,18 +49,18 @@ export const serve = async ({ values }: CommandLine): Promise<number | null> => 
     port: values.port,
     certificate: certificate?.value ?? null,
     settings: { ...DEFAULT_SETTINGS, maxUploadBytes: values['max-upload-mb'] * 1024 * 1024 },
-    kdf: values.sample ? SAMPLE_KDF : DEFAULT_KDF,
+    kdf: sample?.SAMPLE_KDF ?? DEFAULT_KDF,
     clock: { now: () => Date.now() },
     random: (count) => new Uint8Array(randomBytes(count)),
     log: pino({ base: null }, destination),
-    fill: values.sample ? fillWithSample : null,
+    fill: sample?.fillWithSample ?? null,
   });
   if (!started.ok) {
     console.error(started.error);
     return 1;
   }
   stopOnSignal(started.value, () => destination.flushSync());
-  if (values.sample) console.log(`${sampleSignInTable()}\n`);
+  if (sample !== null) console.log(`${sample.sampleSignInTable()}\n`);
   if (started.value.setupCode !== null) console.log(`setup code: ${started.value.setupCode}`);
   console.log(`listening ${started.value.url}`);
   return null;

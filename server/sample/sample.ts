@@ -7,11 +7,13 @@ import { days, hours, sampleDates } from './dates.ts';
 import { holdEarlierSession } from './earlierSession.ts';
 import { createMeeting, type SampleMeeting, type SampleWork } from './meetings.ts';
 import { createSlip, sendSlip } from './opinionSlip.ts';
-import { createGovernment } from './organisation.ts';
+import { createGovernment, SAMPLE_KDF } from './organisation.ts';
 import { addPapers, type PaperDesk, type PaperPlace } from './paperDesk.ts';
 import { calendarFor } from './papers/calendar.ts';
 import { sampleSignIns } from './people.ts';
 import { approvalDraft, RESOLUTIONS } from './questions.ts';
+
+export { SAMPLE_KDF };
 
 const PLACE = 'Phòng họp A, Trụ sở Chính phủ, số 1 Hoàng Hoa Thám, Hà Nội';
 
