@@ -12,10 +12,10 @@ import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
 import type { Meta } from '../store/meta.ts';
 import type { Overlay } from '../store/overlay.ts';
-import { prepareOutbox, type OutboxRow } from '../store/outboxRows.ts';
+import type { OutboxRow } from '../store/outboxRows.ts';
 import type { RecordsControl } from '../store/records.ts';
-import { durably } from '../store/store.ts';
 import { concernedScopes } from './concern.ts';
+import { openOutboxEntries, type OutboxEntries } from './outboxEntries.ts';
 import { replayAll, replayOne } from './replay.ts';
 import type { Turns } from './turns.ts';
 
@@ -64,95 +64,70 @@ export interface OutboxControl {
 
 const wireOf = ({ id, n, name, args, at }: OutboxRow): WireMutation => ({ id, n, name, args, at });
 
-export const createOutbox = (deps: OutboxDeps): OutboxControl => {
-  const { db, meta, control, turns } = deps;
-  const table = prepareOutbox(db);
-  const listeners = new Set<(entry: OutboxItem, result: MutationResult) => void>();
-  let rows: readonly OutboxRow[] = table.all();
-  let sending: ReadonlySet<string> = new Set();
-  let nextN = meta.number('next_n') ?? 1;
+/** As many of the first waiting entries as go into one push. */
+const nextBatch = (rows: readonly OutboxRow[]): readonly OutboxRow[] => {
+  const batch: OutboxRow[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    if (row.state !== 'waiting') continue;
+    characters += JSON.stringify(row.args).length;
+    if (batch.length > 0 && (batch.length === BATCH || characters > BATCH_CHARACTERS)) break;
+    batch.push(row);
+  }
+  return batch;
+};
 
-  const itemOf = ({ id, n, name, args, at, state, error }: OutboxRow): OutboxItem => ({
-    id,
-    n,
-    name,
-    args,
-    at,
-    error,
-    state: state === 'waiting' && sending.has(id) ? 'sending' : state,
-  });
-  const rebuild = async (): Promise<void> => {
-    const failed = (name: string): void => deps.log('replay_failed', { name });
-    control.setOverlay(await replayAll(rows, deps.actor, control.records.confirmed, failed));
-  };
-  const change = (id: string, patch: Partial<OutboxRow>): void => {
-    rows = rows.map((row) => (row.id === id ? { ...row, ...patch } : row));
-  };
-  const numberFrom = (first: number): void => {
-    let n = first;
-    const numbered = rows.map((row) => (row.state === 'waiting' ? { ...row, n: n++ } : row));
-    db.transaction(() => {
-      for (const row of numbered) if (row.state === 'waiting') table.setNumber(row.id, row.n);
-      meta.set('next_n', n);
-    }).immediate();
-    // Memory follows the table only when the transaction has committed.
-    rows = numbered;
-    nextN = n;
-  };
+/** The entry once answered; null when it is not here or has been answered before. */
+const answered = (rows: readonly OutboxRow[], result: MutationResult): OutboxRow | null => {
+  const row = rows.find(({ id }) => id === result.id);
+  if (row?.state !== 'waiting') return null;
+  if (result.status === 'applied') return { ...row, state: 'applied', seq: result.seq };
+  return { ...row, state: 'refused', seq: result.seq, error: { code: result.code, params: result.params } };
+};
 
-  const keep = (row: OutboxRow): Result<undefined, CabinetError> =>
-    guardStorage(() =>
-      durably(db, () => {
-        table.insert(row);
-        meta.set('next_n', row.n + 1);
-        return undefined;
-      }),
-    );
+type Kept = Result<{ readonly id: string; readonly n: number }, CabinetError>;
 
-  const enqueue = async (
-    name: MutationName,
-    raw: unknown,
-  ): Promise<Result<{ readonly id: string; readonly n: number }, CabinetError>> => {
+/** In a turn: checks, replays, keeps. What is on screen changes only when it has been kept. */
+const createEnqueue =
+  ({ control, actor, clock, ids }: OutboxDeps, entries: OutboxEntries) =>
+  async (name: MutationName, raw: unknown): Promise<Kept> => {
     const parsed = mutations[name].args.safeParse(raw);
     if (!parsed.success) return err(cabinetError('bad_request'));
     const args: unknown = parsed.data;
-    const at = isoOf(deps.clock);
+    const at = isoOf(clock);
     let overlay: Overlay | null = null;
     const scopes = new Set(concernedScopes(control.records, args));
     if (mutations[name].optimistic) {
-      const shown = await replayOne(
-        { name, args, at },
-        deps.actor,
-        control.records.confirmed,
-        control.overlay(),
-      );
+      const { confirmed } = control.records;
+      const shown = await replayOne({ name, args, at }, actor, confirmed, control.overlay());
       if (!shown.ok) return err(shown.error);
       overlay = shown.value.overlay;
       for (const scope of shown.value.scopes) scopes.add(scope);
     }
     const row: OutboxRow = {
-      ...{ id: deps.ids.next(), n: nextN, name, args, at, state: 'waiting' },
+      ...{ id: ids.next(), n: entries.nextN(), name, args, at, state: 'waiting' },
       ...{ attempted: false, seq: null, error: null, scopes: [...scopes] },
     };
-    const kept = keep(row);
-    if (!kept.ok) return err(kept.error);
-    nextN = row.n + 1;
-    rows = [...rows, row];
+    const kept = entries.keep(row);
+    if (!kept.ok) return kept;
     if (overlay !== null) control.setOverlay(overlay);
     return ok({ id: row.id, n: row.n });
   };
 
-  const settleRow = (result: MutationResult): OutboxRow | null => {
-    const row = rows.find(({ id }) => id === result.id);
-    if (row?.state !== 'waiting') return null;
-    return result.status === 'applied'
-      ? { ...row, state: 'applied', seq: result.seq }
-      : {
-          ...row,
-          state: 'refused',
-          seq: result.seq,
-          error: { code: result.code, params: result.params },
-        };
+export const createOutbox = (deps: OutboxDeps): OutboxControl => {
+  const { control, turns } = deps;
+  const entries = openOutboxEntries(deps.db, deps.meta);
+  const enqueue = createEnqueue(deps, entries);
+  const listeners = new Set<(entry: OutboxItem, result: MutationResult) => void>();
+  let sending: ReadonlySet<string> = new Set();
+
+  const itemOf = ({ id, n, name, args, at, state, error }: OutboxRow): OutboxItem => ({
+    ...{ id, n, name, args, at, error },
+    state: state === 'waiting' && sending.has(id) ? 'sending' : state,
+  });
+  const rebuild = async (): Promise<void> => {
+    const failed = (name: string): void => deps.log('replay_failed', { name });
+    control.setOverlay(await replayAll(entries.all(), deps.actor, control.records.confirmed, failed));
   };
 
   return {
@@ -165,28 +140,19 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
         }
         return kept;
       },
-      entries: () => rows.map(itemOf),
+      entries: () => entries.all().map(itemOf),
       onSettled(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
     },
-    rows: () => rows,
+    rows: () => entries.all(),
     takeBatch() {
-      const batch: OutboxRow[] = [];
-      let characters = 0;
-      for (const row of rows) {
-        if (row.state !== 'waiting') continue;
-        characters += JSON.stringify(row.args).length;
-        if (batch.length > 0 && (batch.length === BATCH || characters > BATCH_CHARACTERS)) break;
-        batch.push(row);
-      }
+      const batch = nextBatch(entries.all());
       if (batch.length === 0) return [];
-      db.transaction(() => {
-        for (const { id, attempted } of batch) if (!attempted) table.setAttempted(id);
-      }).immediate();
-      sending = new Set(batch.map(({ id }) => id));
-      rows = rows.map((row) => (sending.has(row.id) ? { ...row, attempted: true } : row));
+      const ids = new Set(batch.map(({ id }) => id));
+      entries.markAttempted(ids);
+      sending = ids;
       return batch.map(wireOf);
     },
     batchEnded() {
@@ -194,60 +160,50 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
     },
     async settle(results) {
       const settled = await turns.run(async () => {
-        const answered = results
-          .map((result) => ({ result, row: settleRow(result) }))
-          .filter((each): each is { result: MutationResult; row: OutboxRow } => each.row !== null);
-        db.transaction(() => {
-          for (const { row } of answered) table.setAnswer(row);
-        }).immediate();
-        for (const { row } of answered) change(row.id, row);
-        if (answered.some(({ row }) => row.state === 'refused')) await rebuild();
-        return answered;
+        const pairs = results.flatMap((result) => {
+          const row = answered(entries.all(), result);
+          return row === null ? [] : [{ row, result }];
+        });
+        entries.setAnswers(pairs.map(({ row }) => row));
+        if (pairs.some(({ row }) => row.state === 'refused')) await rebuild();
+        return pairs;
       });
       for (const { row, result } of settled) for (const listener of listeners) listener(itemOf(row), result);
       if (settled.length > 0) deps.onChanged();
     },
     dropPulled(asOf) {
-      const done = rows.filter(({ state, seq }) => state === 'applied' && (seq ?? 0) <= asOf);
-      if (done.length === 0) return;
-      db.transaction(() => {
-        for (const { id } of done) table.remove(id);
-      }).immediate();
-      rows = rows.filter((row) => !done.includes(row));
+      const done = entries.all().filter(({ state, seq }) => state === 'applied' && (seq ?? 0) <= asOf);
+      if (done.length > 0) entries.remove(new Set(done.map(({ id }) => id)));
     },
     rebuild,
-    renumber: (n) => turns.run(() => numberFrom(n)),
+    renumber: (n) => turns.run(() => entries.numberFrom(n)),
     sendAgain() {
-      const again = rows.filter(({ state }) => state === 'applied');
-      db.transaction(() => {
-        for (const row of again) table.setAnswer({ ...row, state: 'waiting', seq: null });
-      }).immediate();
-      for (const { id } of again) change(id, { state: 'waiting', seq: null });
+      const again = entries.all().filter(({ state }) => state === 'applied');
+      entries.setAnswers(again.map((row) => ({ ...row, state: 'waiting', seq: null })));
     },
     withdraw: (id) =>
       turns.run(async () => {
-        const row = rows.find((each) => each.id === id);
+        const row = entries.all().find((each) => each.id === id);
         if (row === undefined || row.attempted || row.state !== 'waiting') return false;
-        table.remove(id);
-        rows = rows.filter((each) => each.id !== id);
-        // Entries before it may be on the wire: only those behind it move up.
-        const first = rows.find(({ state }) => state === 'waiting')?.n;
-        numberFrom(Math.min(first ?? row.n, row.n));
+        entries.remove(new Set([id]));
+        // Entries before it may be on the wire and keep their numbers: those behind it move up.
+        const first = entries.all().find(({ state }) => state === 'waiting')?.n;
+        entries.numberFrom(Math.min(first ?? row.n, row.n));
         await rebuild();
         deps.onChanged();
         return true;
       }),
     dismiss: (id) =>
       turns.run(() => {
-        const row = rows.find((each) => each.id === id);
+        const row = entries.all().find((each) => each.id === id);
         if (row === undefined) return err(cabinetError('not_found'));
         if (row.state !== 'refused') return err(cabinetError('bad_request'));
-        const removed = guardStorage(() => table.remove(id));
+        const removed = guardStorage(() => entries.remove(new Set([id])));
         if (!removed.ok) return err(removed.error);
-        rows = rows.filter((each) => each.id !== id);
         deps.onChanged();
         return ok(undefined);
       }),
-    isConcerned: (scope) => rows.some(({ state, scopes }) => state === 'waiting' && scopes.includes(scope)),
+    isConcerned: (scope) =>
+      entries.all().some(({ state, scopes }) => state === 'waiting' && scopes.includes(scope)),
   };
 };
