@@ -12,7 +12,10 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 // A window that opens on a paper: its reader is on its way while language and session are asked for.
-if (window.location.hash.startsWith('#/papers/')) void import('./reader/ReaderScreen.tsx');
+// Elsewhere it is fetched when there is nothing else to do, with its parser started, so that a paper opens at once.
+const fetchReader = (): void => void import('./reader/ReaderScreen.tsx');
+if (window.location.hash.startsWith('#/papers/')) fetchReader();
+else requestIdleCallback(fetchReader, { timeout: 5000 });
 
 await startI18n();
 // Before the first paint, so that nobody sees the wrong language or a flash of white.
