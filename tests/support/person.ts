@@ -52,9 +52,12 @@ export const openPerson = async (device: Device): Promise<Person> => {
       await page.goto(`${new URL(app.said).origin}/#${path}`);
     },
     async signIn(username, passphrase) {
-      const field = page.getByLabel('Tên đăng nhập');
-      if (await field.isVisible().catch(() => false)) await field.fill(username);
-      await page.getByLabel('Mật khẩu', { exact: true }).fill(passphrase);
+      const secret = page.getByLabel('Mật khẩu', { exact: true });
+      await secret.waitFor();
+      // Who signed in here before only says the passphrase.
+      const name = page.getByLabel('Tên đăng nhập');
+      if (await name.isVisible()) await name.fill(username);
+      await secret.fill(passphrase);
       await page.getByRole('button', { name: 'Đăng nhập' }).click();
       await page.getByRole('navigation', { name: 'Các phần' }).waitFor();
     },
