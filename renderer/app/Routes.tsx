@@ -15,7 +15,7 @@ import { PollScreen } from '../voting/PollScreen.tsx';
 import { AdminScreen, SecretariatRoutes } from './laterScreens.ts';
 import { isMeetingTab, paths } from './paths.ts';
 import { Screen } from './Screen.tsx';
-import { isAdministrator, isSecretary, useSession } from './session.ts';
+import { isAdministrator, useSession } from './session.ts';
 
 /** pdf.js is not loaded before somebody reads. */
 const ReaderScreen = lazy(async () => ({
@@ -83,7 +83,7 @@ export const Routes = () => {
         <Route path="/settings">
           <SettingsScreen />
         </Route>
-        {isSecretary(session) && SecretariatRoutes !== null ? (
+        {SecretariatRoutes !== null ? (
           <Route path="/secretariat/*?">
             <SecretariatRoutes />
           </Route>

@@ -9,6 +9,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { LinkButton } from '../ui/Button.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
+import { SessionAction, sessionStepsOf } from '../voting/conduct/SessionAction.tsx';
 import { AgendaTab } from './AgendaTab.tsx';
 import styles from './MeetingScreen.module.css';
 import { MeetingStatus } from './MeetingStatus.tsx';
@@ -132,9 +133,14 @@ export const MeetingScreen = ({ id, tab, itemId }: MeetingScreenProps) => {
       back={back}
       actions={
         view.mayEdit ? (
-          <LinkButton href={paths.secretariatMeeting(id)} icon={<PenLine aria-hidden size={18} />}>
-            {t('meetings.prepare')}
-          </LinkButton>
+          <>
+            <LinkButton href={paths.secretariatMeeting(id)} icon={<PenLine aria-hidden size={18} />}>
+              {t('meetings.prepare')}
+            </LinkButton>
+            {sessionStepsOf(view.meeting.status).map((step) => (
+              <SessionAction key={step} meeting={view.meeting} step={step} />
+            ))}
+          </>
         ) : undefined
       }
     >

@@ -86,10 +86,11 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
     event.preventDefault();
     if (signIn.busy || wait > 0) return;
     const result = await signIn.run({ username: profile ?? username, passphrase });
-    if (!result.ok) {
+    if (result.ok) return;
+    // Having to wait, or no network, says nothing against what was typed: it stays.
+    if (result.error.code === 'passphrase_wrong' || result.error.code === 'credentials_wrong')
       setPassphrase('');
-      passphraseInput.current?.focus();
-    }
+    passphraseInput.current?.focus();
   };
 
   return (
@@ -115,7 +116,9 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
             isRequired
             autoFocus
           />
-        ) : null}
+        ) : (
+          <input hidden readOnly autoComplete="username" value={profile} />
+        )}
         <PassphraseField
           key={profile ?? ''}
           label={t('signIn.passphrase')}

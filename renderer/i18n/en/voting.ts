@@ -95,11 +95,34 @@ export const voting = {
   officer: 'Followed by {{name}}',
   noSlips: 'There are no opinion slips yet',
   noSlipsYet: 'A slip appears here when it is sent to you.',
+  session: {
+    in_session: {
+      button: 'Start the session',
+      question: 'Start the session?',
+      meaning: 'All participants see that the session is in progress; votes can be started.',
+    },
+    resumed: {
+      button: 'Resume',
+      question: 'Resume the session?',
+      meaning: 'All participants see that the session is in progress; votes can be started.',
+    },
+    adjourned: {
+      button: 'Adjourn',
+      question: 'Adjourn the session?',
+      meaning: 'While adjourned no new vote can be started. The session can be resumed at any time.',
+    },
+    closed: {
+      button: 'Close the session',
+      question: 'Close the session?',
+      meaning: 'A closed session cannot be resumed, and no new vote can be started in it.',
+    },
+  },
   conduct: {
     title: 'Conduct the vote',
     quorum: '{{present}}/{{members}} members present, {{needed}} needed.',
     noQuorum: 'There is no quorum, so the vote cannot be started.',
     attendance: 'Record attendance',
+    notInSession: 'A vote can only be started while the session is in progress.',
     opensWithSlip: 'This vote starts when the opinion slip is sent.',
     announced: 'The result is announced and does not change any more.',
     cancelled: 'To vote again, prepare a new vote.',

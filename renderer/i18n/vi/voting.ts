@@ -95,11 +95,34 @@ export const voting = {
   officer: 'Theo dõi: {{name}}',
   noSlips: 'Chưa có phiếu lấy ý kiến nào',
   noSlipsYet: 'Phiếu hiện ra ở đây khi được gửi đến bạn.',
+  session: {
+    in_session: {
+      button: 'Bắt đầu phiên họp',
+      question: 'Bắt đầu phiên họp?',
+      meaning: 'Mọi người dự họp thấy phiên họp đang diễn ra; các biểu quyết có thể bắt đầu.',
+    },
+    resumed: {
+      button: 'Họp tiếp',
+      question: 'Tiếp tục phiên họp?',
+      meaning: 'Mọi người dự họp thấy phiên họp đang diễn ra; các biểu quyết có thể bắt đầu.',
+    },
+    adjourned: {
+      button: 'Tạm nghỉ',
+      question: 'Cho phiên họp tạm nghỉ?',
+      meaning: 'Trong lúc tạm nghỉ không bắt đầu được biểu quyết mới. Có thể họp tiếp bất cứ lúc nào.',
+    },
+    closed: {
+      button: 'Bế mạc',
+      question: 'Bế mạc phiên họp?',
+      meaning: 'Sau khi bế mạc không họp tiếp được và không bắt đầu được biểu quyết mới.',
+    },
+  },
   conduct: {
     title: 'Điều hành biểu quyết',
     quorum: 'Có mặt {{present}}/{{members}} thành viên, cần {{needed}}.',
     noQuorum: 'Chưa đủ số người để họp nên chưa thể bắt đầu biểu quyết.',
     attendance: 'Điểm danh',
+    notInSession: 'Biểu quyết chỉ bắt đầu được khi phiên họp đang diễn ra.',
     opensWithSlip: 'Biểu quyết này bắt đầu khi phiếu lấy ý kiến được gửi.',
     announced: 'Kết quả đã công bố và không thay đổi nữa.',
     cancelled: 'Muốn biểu quyết lại, hãy lập biểu quyết mới.',

@@ -6,6 +6,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { LinkButton } from '../../ui/Button.tsx';
 import styles from './ConductPanel.module.css';
 import { PollAction } from './PollAction.tsx';
+import { SessionAction, sessionStepsOf } from './SessionAction.tsx';
 import { Turnout } from './Turnout.tsx';
 
 type Quorum = MeetingView['quorum'];
@@ -32,22 +33,38 @@ const QuorumNote = ({ quorum, meetingId }: { readonly quorum: Quorum; readonly m
   );
 };
 
-const Actions = ({ view, quorum }: { readonly view: PollView; readonly quorum: Quorum | null }) => {
+/** What stands between a draft and its opening: the session must run (R1: with a quorum). */
+const Opening = ({ view, meeting }: { readonly view: PollView; readonly meeting: MeetingView }) => {
+  const { t } = useTranslation();
+  const isRunning = meeting.meeting.status === 'in_session';
+  return (
+    <>
+      <QuorumNote quorum={meeting.quorum} meetingId={meeting.meeting.id} />
+      {isRunning ? null : (
+        <Banner
+          action={
+            sessionStepsOf(meeting.meeting.status).includes('in_session') ? (
+              <SessionAction meeting={meeting.meeting} step="in_session" />
+            ) : undefined
+          }
+        >
+          {t('voting.conduct.notInSession')}
+        </Banner>
+      )}
+      <div className={styles.actions}>
+        <PollAction kind="open" view={view} isDisabled={!meeting.quorum.met || !isRunning} />
+      </div>
+    </>
+  );
+};
+
+const Actions = ({ view, meeting }: { readonly view: PollView; readonly meeting: MeetingView | null }) => {
   const { t } = useTranslation();
   switch (view.poll.status) {
     case 'draft':
       // The poll of a slip opens when the slip is sent.
       if (view.poll.slipId !== null) return <p>{t('voting.conduct.opensWithSlip')}</p>;
-      return (
-        <>
-          {quorum === null || view.poll.meetingId === null ? null : (
-            <QuorumNote quorum={quorum} meetingId={view.poll.meetingId} />
-          )}
-          <div className={styles.actions}>
-            <PollAction kind="open" view={view} isDisabled={quorum !== null && !quorum.met} />
-          </div>
-        </>
-      );
+      return meeting === null ? null : <Opening view={view} meeting={meeting} />;
     case 'open':
       return (
         <div className={styles.actions}>
@@ -74,7 +91,6 @@ export const ConductPanel = ({ view }: { readonly view: PollView }) => {
   const { t } = useTranslation();
   const { meetingId } = view.poll;
   const meeting = useQuery('meetings.get', meetingId === null ? null : { id: meetingId });
-  const quorum = meeting.status === 'ready' ? meeting.value.quorum : null;
   return (
     <section className={styles.panel} aria-labelledby={`conduct-${view.poll.id}`}>
       <h2 id={`conduct-${view.poll.id}`} className={styles.title}>
@@ -87,7 +103,7 @@ export const ConductPanel = ({ view }: { readonly view: PollView }) => {
           participants={meeting.status === 'ready' ? meeting.value.participants : []}
         />
       )}
-      <Actions view={view} quorum={quorum} />
+      <Actions view={view} meeting={meeting.status === 'ready' ? meeting.value : null} />
     </section>
   );
 };
