@@ -1,0 +1,152 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ItemView } from '../../../shared/contract/client.ts';
+import { usePeople } from '../../app/people.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { Conflict, type FieldWords } from '../editing/Conflict.tsx';
+import { SaveBar } from '../editing/SaveBar.tsx';
+import { useAct } from '../editing/useAct.ts';
+import { useEditor } from '../editing/useEditor.ts';
+import { saveKeys } from '../editing/useSaveKeys.ts';
+import { PersonPicker } from '../PersonPicker.tsx';
+import { splitStyles as styles } from '../Split.tsx';
+import { itemDrafts, type ItemFields, itemFieldsOf } from './itemFields.ts';
+
+const useFieldWords = (): readonly FieldWords<ItemFields>[] => {
+  const { t } = useTranslation();
+  const people = usePeople();
+  return [
+    { field: 'title', label: t('secretariat.item.title'), show: ({ title }) => title },
+    { field: 'summary', label: t('secretariat.item.summary'), show: ({ summary }) => summary },
+    {
+      field: 'presenterId',
+      label: t('secretariat.item.presenter'),
+      show: ({ presenterId }) =>
+        presenterId === null ? '' : (people.get(presenterId)?.name ?? t('meetings.unknownPerson')),
+    },
+    { field: 'unit', label: t('secretariat.item.unit'), show: ({ unit }) => unit },
+    { field: 'minutes', label: t('secretariat.item.minutes'), show: ({ minutes }) => String(minutes) },
+  ];
+};
+
+const minutesOf = (text: string): number => Math.min(1440, Number(text.replace(/\D/g, '')) || 0);
+
+const RemoveItem = ({ view, onRemoved }: { readonly view: ItemView; readonly onRemoved: () => void }) => {
+  const { t } = useTranslation();
+  const act = useAct();
+  const [asking, setAsking] = useState(false);
+  const remove = async (): Promise<void> => {
+    if (!(await act.run('item.remove', { id: view.item.id }))) return;
+    itemDrafts.put(view.item.id, null);
+    setAsking(false);
+    onRemoved();
+  };
+  return (
+    <>
+      <Button variant="quiet" icon={<Trash2 aria-hidden size={18} />} onPress={() => setAsking(true)}>
+        {t('secretariat.item.remove')}
+      </Button>
+      <ConfirmDialog
+        title={t('secretariat.item.removeQuestion')}
+        confirmLabel={t('secretariat.item.remove')}
+        isOpen={asking}
+        isDangerous
+        error={act.error}
+        onConfirm={() => void remove()}
+        onClose={() => {
+          setAsking(false);
+          act.clear();
+        }}
+      >
+        <p>
+          <strong>{view.item.title}</strong>
+        </p>
+        <p>{t('secretariat.item.removeWhat', { papers: view.papers.length, polls: view.polls.length })}</p>
+      </ConfirmDialog>
+    </>
+  );
+};
+
+export interface ItemPaneProps {
+  readonly view: ItemView;
+  readonly number: string;
+  readonly canEdit: boolean;
+  readonly onRemoved: () => void;
+}
+
+/** The selected item: everything about it but its place. */
+export const ItemPane = ({ view, number, canEdit, onRemoved }: ItemPaneProps) => {
+  const { t } = useTranslation();
+  const words = useFieldWords();
+  const editor = useEditor({
+    name: 'item.edit',
+    drafts: itemDrafts,
+    id: view.item.id,
+    rev: view.rev,
+    current: itemFieldsOf(view.item),
+  });
+  const { values, set } = editor;
+  const isInvalid = values.title.trim() === '';
+  const save = (): void => {
+    if (!isInvalid) void editor.save();
+  };
+  return (
+    <div
+      className={styles.form}
+      onKeyDown={saveKeys(save)}
+      role="group"
+      aria-label={t('secretariat.item.form')}
+    >
+      <div className={styles.tools}>
+        <h2 className={styles.heading}>{t('secretariat.item.heading', { number })}</h2>
+        <span className={styles.end} />
+        {canEdit ? <RemoveItem view={view} onRemoved={onRemoved} /> : null}
+      </div>
+      <Conflict editor={editor} fields={words} />
+      <TextField
+        label={t('secretariat.item.title')}
+        rows={2}
+        value={values.title}
+        onChange={(title) => set({ title: title.replaceAll('\n', ' ') })}
+        isDisabled={!canEdit}
+        error={isInvalid ? t('secretariat.item.titleMissing') : null}
+      />
+      <TextField
+        label={t('secretariat.item.summary')}
+        rows={4}
+        value={values.summary}
+        onChange={(summary) => set({ summary })}
+        isDisabled={!canEdit}
+      />
+      <PersonPicker
+        label={t('secretariat.item.presenter')}
+        value={values.presenterId}
+        onChange={(presenterId) => set({ presenterId })}
+      />
+      <div className={styles.two}>
+        <TextField
+          label={t('secretariat.item.unit')}
+          value={values.unit}
+          onChange={(unit) => set({ unit: unit.slice(0, 300) })}
+          isDisabled={!canEdit}
+        />
+        <TextField
+          label={t('secretariat.item.minutes')}
+          inputMode="numeric"
+          value={values.minutes === 0 ? '' : String(values.minutes)}
+          onChange={(text) => set({ minutes: minutesOf(text) })}
+          isDisabled={!canEdit}
+        />
+      </div>
+      {canEdit ? (
+        <SaveBar editor={editor} isInvalid={isInvalid} onSave={save} />
+      ) : (
+        <Banner>{t('secretariat.ended')}</Banner>
+      )}
+    </div>
+  );
+};
