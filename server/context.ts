@@ -25,6 +25,12 @@ export interface Settings {
   readonly maxUploadBytes: number;
   /** Attempts to sign in per minute, for one name from one address. */
   readonly signInsPerMinute: number;
+  /** Time that looking into one uploaded file may take, in milliseconds. */
+  readonly pdfCheckMs: number;
 }
 
-export const DEFAULT_SETTINGS: Settings = { maxUploadBytes: 300 * 1024 * 1024, signInsPerMinute: 10 };
+export const DEFAULT_SETTINGS: Settings = {
+  maxUploadBytes: 300 * 1024 * 1024,
+  signInsPerMinute: 10,
+  pdfCheckMs: 20_000,
+};

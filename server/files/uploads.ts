@@ -4,7 +4,7 @@ import { CHUNK_BYTES, type FileRef } from '../../shared/domain/records/paper.ts'
 import type { uploadAnswer, uploadRequest } from '../../shared/contract/sync.ts';
 import type { SignedIn } from '../accounts/session.ts';
 import type { ServerContext } from '../context.ts';
-import { checkPdf } from '../jobs/pdfCheck.ts';
+import { checkPdf, NOT_CHECKED } from '../jobs/pdfCheck.ts';
 import { Problem } from '../problem.ts';
 import type { UploadRow } from '../storage/port.ts';
 
@@ -71,6 +71,30 @@ const forget = async (context: ServerContext, organisationId: string, uploadId: 
   await context.files.dropUpload(uploadId);
 };
 
+/** So often may the check of one upload fail without a verdict; then the file is what makes it fail. */
+const MAX_UNCHECKED = 3;
+const unchecked = new Map<string, number>();
+
+/** Whether what has arrived is a PDF, and its pages. Throws `Problem`: for good, or (503) to be asked again. */
+const pagesOf = async (
+  context: ServerContext,
+  who: SignedIn,
+  { uploadId, name }: UploadRow,
+  path: string,
+): Promise<number> => {
+  const checked = await checkPdf(path, context.settings.pdfCheckMs);
+  const failures = (unchecked.get(uploadId) ?? 0) + 1;
+  if (!checked.ok && checked.error === NOT_CHECKED && failures < MAX_UNCHECKED) {
+    unchecked.set(uploadId, failures);
+    context.log.warn({ uploadId, failures }, 'a file could not be checked; it is tried again');
+    throw new Problem(503, 'internal');
+  }
+  unchecked.delete(uploadId);
+  if (checked.ok) return checked.value.pages;
+  await forget(context, who.organisationId, uploadId);
+  throw new Problem(422, checked.error === NOT_CHECKED ? 'file_unreadable' : checked.error, { name });
+};
+
 const complete = async (context: ServerContext, who: SignedIn, uploadId: string): Promise<FileRef> => {
   const { organisationId, personId } = who;
   const upload = await findOwn(context, who, uploadId);
@@ -89,16 +113,12 @@ const complete = async (context: ServerContext, who: SignedIn, uploadId: string)
     await forget(context, organisationId, uploadId);
     throw new Problem(422, 'file_damaged', { name: upload.name });
   }
-  const checked = await checkPdf(assembled.path);
-  if (!checked.ok) {
-    await forget(context, organisationId, uploadId);
-    throw new Problem(422, checked.error, { name: upload.name });
-  }
+  const pages = await pagesOf(context, who, upload, assembled.path);
   const file: FileRef = {
     sha256: assembled.sha256,
     size: assembled.size,
     chunks: [...assembled.chunks],
-    pages: checked.value.pages,
+    pages,
   };
   await context.files.adopt(assembled);
   await context.storage.transact(organisationId, async (tx) => {

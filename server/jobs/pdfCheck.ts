@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { open, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 
@@ -8,15 +9,16 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 export type PdfRefusal =
   'file_empty' | 'file_not_pdf' | 'file_truncated' | 'file_password' | 'file_unreadable';
 
+/** The check itself did not come to an end: no verdict on the file. */
+export const NOT_CHECKED = 'not_checked';
+
 /** ISO 32000 annex H: readers accept the header within the first 1024 bytes. */
 const HEAD_BYTES = 1024;
 /** The end of a PDF names the start of its cross-reference table; some writers leave padding behind it. */
 const TAIL_BYTES = 2048;
 
 const CHILD = join(import.meta.dirname, 'pdfCheckChild.ts');
-/** What the child may read besides the file: its own code and packages. */
 const CODE = join(import.meta.dirname, '..', '..');
-const CHILD_MS = 20_000;
 const CHILD_HEAP_MB = 512;
 
 const finding = z.discriminatedUnion('found', [
@@ -45,28 +47,35 @@ const readEnds = async (path: string): Promise<{ size: number; head: string; tai
 };
 
 /**
- * Opens the file with pdf.js in a process of its own: no network of ours, no writing, no other program, little memory
- * and little time. A file that ends it in any way is unreadable.
+ * What the child may read besides the file: its own code and packages. Rights hold for real paths, and packages may lie
+ * behind a link.
  */
-const openInChild = (path: string): Promise<Finding> =>
-  new Promise((resolve) => {
-    const limits = [
-      `--max-old-space-size=${CHILD_HEAP_MB}`,
-      '--permission',
-      `--allow-fs-read=${CODE}`,
-      `--allow-fs-read=${path}`,
-    ];
+const readableCode = async (): Promise<readonly string[]> => {
+  const manifest = createRequire(import.meta.url).resolve('pdfjs-dist/package.json');
+  return [CODE, await realpath(CODE), await realpath(dirname(dirname(manifest)))];
+};
+
+/**
+ * Opens the file with pdf.js in a process of its own: no network of ours, no writing, no other program, little memory
+ * and little time. Null when that process ended without a finding: too slow on a busy machine, killed, or not able to
+ * read its own code say nothing about the file.
+ */
+const openInChild = async (path: string, ms: number): Promise<Finding | null> => {
+  const options = [`--max-old-space-size=${CHILD_HEAP_MB}`, '--permission'];
+  for (const readable of [...(await readableCode()), path]) options.push(`--allow-fs-read=${readable}`);
+  return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [...limits, CHILD, path],
-      { timeout: CHILD_MS, killSignal: 'SIGKILL', maxBuffer: 1024 * 1024, env: {} },
+      [...options, CHILD, path],
+      { timeout: ms, killSignal: 'SIGKILL', maxBuffer: 1024 * 1024, env: {} },
       (error, stdout) => {
         const line = error === null ? stdout.trim().split('\n').at(-1) : undefined;
         const parsed = finding.safeParse(line === undefined ? null : parseJson(line));
-        resolve(parsed.success ? parsed.data : { found: 'unreadable' });
+        resolve(parsed.success ? parsed.data : null);
       },
     );
   });
+};
 
 const parseJson = (text: string): unknown => {
   try {
@@ -94,16 +103,21 @@ const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /**
  * Whether a file is a PDF that members can read without a network and without a password; its pages when it is. A
- * malformed file of which some page opens is taken: the reader shows an error in place of the pages that fail.
+ * malformed file of which some page opens is taken: the reader shows an error in place of the pages that fail. Error
+ * `NOT_CHECKED`, e.g. after `ms` milliseconds: ask again later.
  */
-export const checkPdf = async (path: string): Promise<Result<{ readonly pages: number }, PdfRefusal>> => {
+export const checkPdf = async (
+  path: string,
+  ms: number,
+): Promise<Result<{ readonly pages: number }, PdfRefusal | typeof NOT_CHECKED>> => {
   const { size, head, tail } = await readEnds(path);
   if (size === 0) return err('file_empty');
   if (!head.includes('%PDF-')) return err('file_not_pdf');
   // pdf.js would rebuild what it finds of a cut file; a member would miss pages without anybody knowing.
   if (!tail.includes('%%EOF') && !tail.includes('startxref')) return err('file_truncated');
   const real = await realpath(path);
-  const seen = await inTurn(() => openInChild(real));
+  const seen = await inTurn(() => openInChild(real, ms));
+  if (seen === null) return err(NOT_CHECKED);
   switch (seen.found) {
     case 'readable':
       return ok({ pages: seen.pages });

@@ -16,6 +16,8 @@ const MAX_FAILURES = 3;
 /** What a batch came to: answers so far, and the mutation at which the server failed. */
 interface BatchOutcome {
   readonly results: MutationResult[];
+  /** Those of the results that are new, not repeated. */
+  readonly made: readonly MutationResult[];
   readonly failed: { readonly mutation: WireMutation; readonly error: unknown } | null;
 }
 
@@ -60,6 +62,7 @@ const runBatch = (
   runTransaction(context, actor.organisationId, async (work) => {
     await endDueWindows(context, work);
     const results: MutationResult[] = [];
+    const made: MutationResult[] = [];
     for (const wire of batch) {
       const before = await answeredBefore(work, actor.deviceId, wire);
       if (before !== null) {
@@ -69,19 +72,38 @@ const runBatch = (
       try {
         const result = await work.tx.attempt(async () => {
           const refused = await applyOne(context, work, actor, wire);
-          const made = answerOf(wire, await work.tx.counter(), refused);
-          await work.tx.devices.addResult(actor.deviceId, made);
-          return made;
+          const answer = answerOf(wire, await work.tx.counter(), refused);
+          await work.tx.devices.addResult(actor.deviceId, answer);
+          return answer;
         });
         results.push(result);
+        made.push(result);
       } catch (error) {
         // A full disk is no fault of the mutation: nothing of the batch is kept, and nothing is counted.
         if (context.storage.isTrouble(error)) throw error;
-        return { results, failed: { mutation: wire, error } };
+        return { results, made, failed: { mutation: wire, error } };
       }
     }
-    return { results, failed: null };
+    return { results, made, failed: null };
   });
+
+/** What was refused, by code: who runs the server can tell an attack or a fault from everyday refusals. */
+const logRefusals = (
+  context: ServerContext,
+  actor: Actor,
+  sent: readonly WireMutation[],
+  refused: readonly MutationResult[],
+): void => {
+  for (const result of refused) {
+    if (result.status !== 'rejected') continue;
+    const mutation = sent.find(({ id }) => id === result.id)?.name;
+    const { personId, deviceId } = actor;
+    context.log.warn(
+      { mutation, code: result.code, personId, deviceId, n: result.n },
+      'a mutation was refused',
+    );
+  }
+};
 
 /** Counts the failure in a transaction of its own; after the last one the mutation is refused for good. */
 const countFailure = (
@@ -111,6 +133,7 @@ export const push = async (
   while (results.length < sent.length) {
     const batch = await runBatch(context, actor, sent.slice(results.length));
     results.push(...batch.results);
+    logRefusals(context, actor, sent, batch.made);
     if (batch.failed === null) break;
     const { mutation, error } = batch.failed;
     context.log.error({ err: error, mutation: mutation.name }, 'a mutation failed');
@@ -119,6 +142,7 @@ export const push = async (
       if (results.length === 0) throw new Problem(500, 'internal');
       break;
     }
+    logRefusals(context, actor, sent, [refused]);
     results.push(refused);
   }
   return { epoch, results };

@@ -57,7 +57,7 @@ describe('bad input is refused at upload, named, with the reason', () => {
       const outcomes: Record<string, string> = {};
       const expected: Record<string, string> = {};
       for (const name of readdirSync(folder).filter((file) => file.endsWith('.pdf'))) {
-        const checked = await checkPdf(join(folder, name));
+        const checked = await checkPdf(join(folder, name), 20_000);
         outcomes[name] = checked.ok ? 'accepted' : checked.error;
         expected[name] = REFUSED[name] ?? 'accepted';
       }
