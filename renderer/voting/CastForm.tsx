@@ -11,6 +11,7 @@ import { TextField } from '../ui/TextField.tsx';
 import styles from './CastForm.module.css';
 import { ChoicePicker } from './ChoicePicker.tsx';
 import { choiceWords, needsText } from './choices.ts';
+import { Wording } from './Wording.tsx';
 
 const isOfflinePhase = (phase: string): boolean => phase === 'offline' || phase === 'trouble';
 
@@ -53,7 +54,7 @@ const Confirm = ({ view, chosen, text, isOpen, busy, problem, onCast, onClose }:
         </>
       }
     >
-      <blockquote className={styles.wording}>{view.poll.wording}</blockquote>
+      <Wording text={view.poll.wording} quoted />
       {view.poll.documents.length === 0 ? null : (
         <p className={styles.documents}>
           {t('voting.confirm.documents', {

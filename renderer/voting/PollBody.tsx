@@ -10,6 +10,7 @@ import { PollDocuments } from './PollDocuments.tsx';
 import { ResultView } from './ResultView.tsx';
 import { usePollTerms } from './useRuleSentence.ts';
 import { VoteState } from './VoteState.tsx';
+import { Wording } from './Wording.tsx';
 
 /** Voting while it is open: the ballot's state if there is one, and the form where one may still choose. */
 const Ballot = ({ view }: { readonly view: PollView }) => {
@@ -119,7 +120,7 @@ export const PollBody = ({ view, conduct }: PollBodyProps) => {
   const terms = usePollTerms()(view.poll);
   return (
     <div className={styles.body}>
-      <blockquote className={styles.wording}>{view.poll.wording}</blockquote>
+      <Wording text={view.poll.wording} />
       <PollDocuments documents={view.poll.documents} />
       {conduct}
       <ByStatus view={view} />

@@ -7,6 +7,7 @@ import { useFormats, useLanguage } from '../../i18n/format.ts';
 import { Button, type ButtonVariant } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { useRuleSentence } from '../useRuleSentence.ts';
+import { Wording } from '../Wording.tsx';
 import styles from './PollAction.module.css';
 
 export type PollActionKind = 'open' | 'close' | 'announce' | 'cancel';
@@ -80,7 +81,7 @@ const Consequences = ({ kind, view }: { readonly kind: PollActionKind; readonly 
   };
   return (
     <>
-      <blockquote className={styles.wording}>{poll.wording}</blockquote>
+      <Wording text={poll.wording} quoted />
       {poll.documents.length === 0 ? null : (
         <p className={styles.documents}>
           {t('voting.confirm.documents', { titles: poll.documents.map(({ title }) => title).join('; ') })}
