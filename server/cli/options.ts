@@ -9,7 +9,8 @@ export const USAGE = `Usage:
   npm run server -- user list [--data DIR]
   npm run server -- user disable NAME [--data DIR]
   npm run server -- user enable NAME [--data DIR]
-  npm run server -- backup FOLDER [--data DIR]
+  npm run server -- backup FILE [--data DIR]
+  npm run server -- restore FILE --data DIR
 A passphrase for "user add" is read from standard input.`;
 
 const values = z.object({

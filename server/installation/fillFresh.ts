@@ -1,21 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Result } from '../../shared/lib/result.ts';
 import { ok } from '../../shared/lib/result.ts';
 import type { DataFolder } from './dataFolder.ts';
 import { databaseFile } from './dataFolder.ts';
-
-/** The database goes last: until it is there, the folder counts as empty. */
-const moveInto = async (from: string, to: string): Promise<void> => {
-  const database = basename(databaseFile(to));
-  const names = (await readdir(from)).filter((name) => name !== database);
-  for (const name of [...names, database]) {
-    await rm(join(to, name), { recursive: true, force: true });
-    await rename(join(from, name), join(to, name));
-  }
-  await rm(from, { recursive: true, force: true });
-};
+import { moveInto } from './moveInto.ts';
 
 /**
  * Makes and fills an installation beside its folder, then moves it in: one that was interrupted while it was being

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -120,16 +121,31 @@ test('users are added, listed and disabled while it runs', async () => {
   expect((await user(['disable', 'khong-co'])).code).toBe(1);
 });
 
-test('a backup made while it runs is a whole installation', async () => {
+test('a backup made while it runs is one file, and restored it is a whole installation', async () => {
   const data = await newFolder();
   await setUp(data);
   await run(['user', 'add', 'lan', '--name', 'Lan', '--data', data], 'mat-khau-dai\n');
   const server = await start('--data', data, '--port', '0');
   const person = await signInAs(server.url, 'lan', 'mat-khau-dai');
   await person.do('private.put', { id: newId(), ciphertext: 'AAAA' });
-  const target = join(await newFolder(), 'copy');
-  expect((await run(['backup', target, '--data', data])).code).toBe(0);
-  expect((await run(['backup', target, '--data', data])).code).toBe(1);
+  const paper = Buffer.from('a paper');
+  const hash = createHash('sha256').update(paper).digest('hex');
+  const shelf = join('files', hash.slice(0, 2), hash.slice(2, 4));
+  await mkdir(join(data, shelf), { recursive: true });
+  await writeFile(join(data, shelf, hash), paper);
+
+  const out = await newFolder();
+  const file = join(out, 'copy.tar');
+  const made = await run(['backup', file, '--data', data]);
+  expect(made).toMatchObject({ code: 0, stdout: `backed up to ${file}: database, log key and 1 papers\n` });
+  expect(await readdir(out)).toEqual(['copy.tar']);
+  expect((await readdir(data)).filter((name) => name.startsWith('.'))).toEqual([]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+
+  const target = join(out, 'restored');
+  expect(await run(['restore', file, '--data', target])).toMatchObject({ code: 0, stderr: '' });
+  expect((await stat(join(target, 'log.key'))).mode & 0o777).toBe(0o600);
+  expect((await readFile(join(target, shelf, hash))).equals(paper)).toBe(true);
   const copy = await start('--data', target, '--port', '0');
   const restored = await signInAs(copy.url, 'lan', 'mat-khau-dai', person.device);
   await restored.pull();
@@ -137,6 +153,42 @@ test('a backup made while it runs is a whole installation', async () => {
   expect(restored.held('privateNote')).toEqual(person.held('privateNote'));
   expect(restored.epoch).not.toBe(person.epoch);
   expect(restored.session.log).toEqual(person.session.log);
+});
+
+test('a backup never replaces a file, and a restore never touches a folder that holds something', async () => {
+  const data = await newFolder();
+  await setUp(data);
+  const out = await newFolder();
+  const [precious, file] = [join(out, 'precious.txt'), join(out, 'copy.tar')];
+  await writeFile(precious, 'x');
+  const refused = await run(['backup', precious, '--data', data]);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain('exists already and was not touched');
+  expect(await readFile(precious, 'utf8')).toBe('x');
+
+  expect((await run(['backup', file, '--data', data])).code).toBe(0);
+  const before = await readdir(data);
+  const full = await run(['restore', file, '--data', data]);
+  expect(full).toMatchObject({ code: 1, stdout: '' });
+  expect(full.stderr).toContain('is not empty and was not touched');
+  expect(await readdir(data)).toEqual(before);
+});
+
+test('a backup that was cut short or is none is refused, and nothing is left of it', async () => {
+  const data = await newFolder();
+  await setUp(data);
+  const out = await newFolder();
+  const [file, cut, other] = [join(out, 'copy.tar'), join(out, 'cut.tar'), join(out, 'other.tar')];
+  expect((await run(['backup', file, '--data', data])).code).toBe(0);
+  await writeFile(cut, (await readFile(file)).subarray(0, 40_000));
+  await writeFile(other, 'these bytes are no backup');
+  for (const bad of [cut, other]) {
+    const target = join(out, 'restored');
+    const answer = await run(['restore', bad, '--data', target]);
+    expect(answer).toMatchObject({ code: 1, stdout: '' });
+    expect(answer.stderr).toContain(bad);
+    expect(await readdir(target)).toEqual([]);
+  }
 });
 
 test('a port in use: one sentence, an exit code, and nothing is made', async () => {
