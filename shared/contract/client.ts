@@ -215,6 +215,8 @@ export const clientMethods = {
       language: z.enum(['vi', 'en']),
       theme: z.enum(['light', 'dark', 'system']),
       textSize: z.enum(['normal', 'large', 'larger']),
+      /** Papers are read on dark pages; never chosen counts as no. */
+      readerNight: z.boolean().optional(),
     }),
   ),
   'preferences.set': method(
@@ -222,6 +224,7 @@ export const clientMethods = {
       language: z.enum(['vi', 'en']).optional(),
       theme: z.enum(['light', 'dark', 'system']).optional(),
       textSize: z.enum(['normal', 'large', 'larger']).optional(),
+      readerNight: z.boolean().optional(),
     }),
     none,
   ),

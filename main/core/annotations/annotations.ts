@@ -1,5 +1,5 @@
 import { cabinetError } from '../../../shared/contract/errors.ts';
-import { privateNote } from '../../../shared/domain/records/private.ts';
+import { privateNote, sealing, sealingOf } from '../../../shared/domain/records/private.ts';
 import { err, ok } from '../../../shared/lib/result.ts';
 import type { CoreContext, Feature } from '../context.ts';
 import { createNotebook } from './notebook.ts';
@@ -13,7 +13,7 @@ import { sealNote } from './seal.ts';
 export const createAnnotations = (
   context: CoreContext,
 ): { readonly feature: Feature; readonly reading: ReadingPositions } => {
-  const { account, outbox } = context;
+  const { account, outbox, records } = context;
   const notebook = createNotebook(context);
   const reading = createReadingPositions(context, notebook);
 
@@ -41,7 +41,12 @@ export const createAnnotations = (
         return ok({});
       },
       'annotations.remove': async ({ id }) => {
-        const kept = await outbox.enqueue('private.remove', { id });
+        const note = records.getSync('privateNote', id);
+        const removes = sealing.safeParse(note === undefined ? '' : sealingOf(note.body));
+        const kept = await outbox.enqueue('private.remove', {
+          id,
+          ...(removes.success ? { removes: removes.data } : {}),
+        });
         if (!kept.ok) return kept;
         notebook.delete(id);
         context.changed('annotations');

@@ -8,6 +8,7 @@ const stored = z.object({
   language: z.enum(['vi', 'en']).catch('vi'),
   theme: z.enum(['light', 'dark', 'system']).catch('system'),
   textSize: z.enum(['normal', 'large', 'larger']).catch('normal'),
+  readerNight: z.boolean().optional().catch(undefined),
 });
 
 /** What this device's people chose; readable while locked, so it holds nothing of theirs. */
@@ -27,6 +28,7 @@ export const openPreferences = (dataDir: string): PreferenceFile => {
         language: change.language ?? current.language,
         theme: change.theme ?? current.theme,
         textSize: change.textSize ?? current.textSize,
+        readerNight: change.readerNight ?? current.readerNight,
       };
       writeJsonAtomically(path, next);
       current = next;

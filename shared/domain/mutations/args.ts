@@ -4,7 +4,7 @@ import { agendaItem, meeting, participant } from '../records/meeting.ts';
 import { body, membership, organisation, person } from '../records/organisation.ts';
 import { DOCUMENT_TYPES } from '../records/paper.ts';
 import { pollDraft, signedBallot } from '../records/poll.ts';
-import { privateNote } from '../records/private.ts';
+import { privateNote, sealing } from '../records/private.ts';
 
 /** The revision its author saw: a stale one is refused with `stale_revision`, and the editor shows both. */
 const seen = z.int().min(0);
@@ -87,7 +87,8 @@ export const mutationArgs = {
   'slip.send': z.strictObject({ id }),
 
   'private.put': privateNote,
-  'private.remove': z.strictObject({ id }),
+  /** `removes`: see `sealingOf`; without it whatever is there is removed. */
+  'private.remove': z.strictObject({ id, removes: sealing.optional() }),
 
   /** By administrators. */
   'organisation.edit': organisation.omit({ id: true }).partial().extend({ id, seen }),

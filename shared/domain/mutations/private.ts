@@ -1,4 +1,5 @@
 import { defineMutation, type MutationContext, type Outcome } from '../mutation.ts';
+import { sealingOf } from '../records/private.ts';
 import { scopeOf } from '../scope.ts';
 import { type MutationArgs, mutationArgs } from './args.ts';
 import { applied, refuse } from './outcome.ts';
@@ -12,18 +13,20 @@ const put = async (note: MutationArgs<'private.put'>, { tx, actor }: MutationCon
 };
 
 const remove = async (
-  { id }: MutationArgs<'private.remove'>,
+  { id, removes }: MutationArgs<'private.remove'>,
   { tx, actor }: MutationContext,
 ): Promise<Outcome> => {
   const existing = await tx.get('privateNote', id);
   // Removed on another device already: what was asked for holds.
   if (existing === undefined) return applied;
   if (existing.scope !== scopeOf('user', actor.personId)) return refuse('not_allowed');
+  // Changed on another device since its remover saw it: an edit beats a delete.
+  if (removes !== undefined && removes !== sealingOf(existing.body)) return applied;
   await tx.remove('privateNote', id);
   return applied;
 };
 
-/** A member's own: among their devices the server's order wins, and an edit brings back what another deleted. */
+/** A member's own: among their devices the server's order wins, and an edit beats a delete, whichever came first. */
 export const privateMutations = {
   'private.put': defineMutation({
     args: mutationArgs['private.put'],

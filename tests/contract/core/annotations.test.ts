@@ -176,6 +176,58 @@ describe('annotations of a member with two devices', () => {
     await until('it is gone on the tablet', async () => !(await notesOn(tablet)).includes('hai'));
   });
 
+  test('what was deleted and brought back is the same annotation on both devices', async () => {
+    const id = newId();
+    await tablet.ask('annotations.put', noteOf(id, { note: 'xóa nhầm' }));
+    await until('the laptop has it', async () => (await notesOn(laptop)).includes('xóa nhầm'));
+    await tablet.ask('annotations.remove', { id });
+    await until('the laptop lost it', async () => !(await notesOn(laptop)).includes('xóa nhầm'));
+    await tablet.ask('annotations.put', noteOf(id, { note: 'xóa nhầm' }));
+    expect(await notesOn(tablet)).toContain('xóa nhầm');
+    await until('the laptop has it again', async () => (await notesOn(laptop)).includes('xóa nhầm'));
+    // All of it in one go, before the server hears of any.
+    tablet.network.isCut = true;
+    await tablet.ask('annotations.remove', { id });
+    await tablet.ask('annotations.put', noteOf(id, { note: 'không xóa nữa' }));
+    await tablet.ask('annotations.remove', { id });
+    expect(await notesOn(tablet)).not.toContain('không xóa nữa');
+    await tablet.ask('annotations.put', noteOf(id, { note: 'giữ lại' }));
+    tablet.network.isCut = false;
+    await tablet.ask('sync.now', {});
+    await until('the laptop has the last word', async () => (await notesOn(laptop)).includes('giữ lại'));
+    await tablet.synced();
+    expect(await notesOn(tablet)).toContain('giữ lại');
+    expect(await notesOn(laptop)).not.toContain('xóa nhầm');
+    await laptop.ask('annotations.remove', { id });
+    await until('both lost it', async () => !(await notesOn(tablet)).includes('giữ lại'));
+  });
+
+  test.each(['the edit', 'the delete'])(
+    'an edit beats a delete made meanwhile on another device when %s reaches the server first',
+    async (first) => {
+      const id = newId();
+      const edited = `đã sửa; trước: ${first}`;
+      await tablet.ask('annotations.put', noteOf(id, { note: 'ban đầu' }));
+      await until('the laptop has it', async () => (await notesOn(laptop)).includes('ban đầu'));
+      tablet.network.isCut = laptop.network.isCut = true;
+      await tablet.ask('annotations.remove', { id });
+      await laptop.ask('annotations.put', noteOf(id, { note: edited }));
+      const order = first === 'the edit' ? [laptop, tablet] : [tablet, laptop];
+      for (const device of order) {
+        device.network.isCut = false;
+        await device.ask('sync.now', {});
+        await device.synced();
+      }
+      for (const device of [tablet, laptop]) {
+        await until('the edit is there', async () => (await notesOn(device)).includes(edited));
+        expect(await notesOn(device)).not.toContain('ban đầu');
+      }
+      // Seen by both, it can be deleted.
+      await tablet.ask('annotations.remove', { id });
+      await until('it is gone', async () => !(await notesOn(laptop)).includes(edited));
+    },
+  );
+
   test('the page one left on one device is where the other opens the paper', async () => {
     const position = {
       paperId: newId(),
