@@ -1,0 +1,261 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCabinet } from '../../main/core/cabinet.ts';
+import type { Transport } from '../../main/core/ports.ts';
+import { createStore } from '../../main/core/store/store.ts';
+import { createHttpTransport } from '../../main/core/transport/http.ts';
+import type { ClientArgs, ClientMethod, ClientResult } from '../../shared/contract/client.ts';
+import { pullAnswer, type WireRecord } from '../../shared/contract/sync.ts';
+import { API } from '../../shared/contract/version.ts';
+import { against, alone, type Figure, median } from '../figure.ts';
+import {
+  type Desk,
+  MEMBER,
+  openOffice,
+  PASSPHRASE,
+  prepareMeeting,
+  preparePoll,
+  random,
+  SECRETARY,
+} from './office.ts';
+
+const MEETINGS = 500;
+/** 1 MB, decimal, as in MB/s. */
+const MB = 1_000_000;
+const ROUNDS = 5;
+const AIM_RECORDS = 1 / 3;
+const AIM_FILES = 0.5;
+
+/** A valid PDF of one page and exactly one megabyte, most of it a stream that is drawn by nobody. */
+const megabytePdf = (n: number): Buffer => {
+  const content = `BT /F1 24 Tf 72 700 Td (Paper ${n}) Tj ET`;
+  const build = (padding: Buffer): Buffer => {
+    const objects = [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+      `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+      `<< /Length ${String(padding.length).padStart(7, '0')} >>\nstream\n${padding.toString('latin1')}\nendstream`,
+    ];
+    let file = '%PDF-1.4\n';
+    const offsets = objects.map((object, index) => {
+      const at = file.length;
+      file += `${index + 1} 0 obj\n${object}\nendobj\n`;
+      return at;
+    });
+    const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+    const head = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}`;
+    const start = String(file.length).padStart(7, '0');
+    file += `${head}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+    return Buffer.from(file, 'latin1');
+  };
+  return build(Buffer.from(random(MB - build(Buffer.alloc(0)).length)));
+};
+
+/** Straight into the server's own store of files; the check of uploads is not what is measured. */
+const addFile = async ({ context, government }: Desk, bytes: Uint8Array): Promise<string> => {
+  const uploadId = context.ids.next();
+  await context.files.putChunk(uploadId, 0, bytes);
+  const assembled = await context.files.assemble(uploadId, 1);
+  await context.files.adopt(assembled);
+  await context.files.dropUpload(uploadId);
+  const { sha256: name, size, chunks } = assembled;
+  await context.storage.transact(government.organisationId, async (tx) => {
+    await tx.files.add({ sha256: name, size, chunks: [...chunks], pages: 1 }, new Date().toISOString());
+    await tx.files.addUploader(name, government.personId(SECRETARY));
+  });
+  return name;
+};
+
+/** Per meeting 20 records that a member reads: the meeting, 11 participants, 2 items, a paper with its version, a poll, 3 grants. */
+const fill = async (desk: Desk): Promise<readonly string[]> => {
+  const files: string[] = [];
+  for (let n = 0; n < MEETINGS; n += 1) {
+    const { meetingId, itemIds } = await prepareMeeting(desk, 2, n - MEETINGS / 2);
+    const itemId = itemIds[0] ?? '';
+    const file = await addFile(desk, megabytePdf(n));
+    files.push(file);
+    await desk.actors.act(SECRETARY, 'paper.add', {
+      id: desk.context.ids.next(),
+      owner: { kind: 'item', id: itemId },
+      order: 'a0',
+      versionId: desk.context.ids.next(),
+      fileName: `bao-cao-${n}.pdf`,
+      sha256: file,
+      title: `Báo cáo tình hình kinh tế - xã hội ${n}`,
+      documentType: 'report',
+      agency: 'Bộ Tài chính',
+      number: `${n}/BC-BTC`,
+      classification: 'public',
+    });
+    await preparePoll(desk, itemId, 0);
+    await desk.actors.act(SECRETARY, 'meeting.publish', { id: meetingId });
+  }
+  return files;
+};
+
+/** What the network saw of a first sync, in milliseconds of `performance.now()`. */
+interface Seen {
+  firstPullAt: number;
+  firstByteAt: number;
+  token: string;
+  readonly pages: Uint8Array[];
+}
+
+const watched = (serverUrl: string, seen: Seen): Transport => {
+  const real = createHttpTransport({ serverUrl });
+  return {
+    ...real,
+    async request(request) {
+      const isPull = request.path === `${API}/sync/pull`;
+      if (isPull && seen.firstPullAt === 0) seen.firstPullAt = performance.now();
+      const { onData } = request;
+      if (seen.firstByteAt > 0 || onData === undefined) {
+        const answer = await real.request(request);
+        if (isPull && answer.ok) seen.pages.push(answer.value.body);
+        return answer;
+      }
+      seen.token = request.token ?? '';
+      return real.request({
+        ...request,
+        onData(piece) {
+          if (seen.firstByteAt === 0) seen.firstByteAt = performance.now();
+          onData(piece);
+        },
+      });
+    },
+  };
+};
+
+interface FirstSync {
+  readonly seen: Seen;
+  readonly recordsMs: number;
+  readonly filesMs: number;
+}
+
+/** A device nobody has used: signs in and waits until everything is here. */
+const syncFirst = async (serverUrl: string): Promise<FirstSync> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cabinet-bench-device-'));
+  const seen: Seen = { firstPullAt: 0, firstByteAt: 0, token: '', pages: [] };
+  const cabinet = await openCabinet({
+    dataDir,
+    serverUrl,
+    clock: { now: () => Date.now() },
+    random,
+    timers: {
+      after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    transport: watched(serverUrl, seen),
+    keyStore: null,
+    deviceLabel: 'bench',
+    log: () => undefined,
+  });
+  const call = async <M extends ClientMethod>(method: M, args: ClientArgs<M>): Promise<ClientResult<M>> => {
+    const answer = await cabinet.call(method, args);
+    if (!answer.ok) throw new Error(`${method}: ${answer.error.code}`);
+    return answer.value as ClientResult<M>;
+  };
+  const when = (isSo: (state: ClientResult<'sync.state'>) => boolean): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const stop = cabinet.onChanged(() => {
+        call('sync.state', {}).then((state) => {
+          if (!isSo(state)) return;
+          stop();
+          resolve(performance.now());
+        }, reject);
+      });
+    });
+  const complete = when((state) => state.complete);
+  const whole = when(({ files }) => files.total > 0 && files.have === files.total);
+  await call('session.signIn', { username: MEMBER, passphrase: PASSPHRASE });
+  const recordsAt = await complete;
+  const filesAt = await whole;
+  await cabinet.close();
+  await rm(dataDir, { recursive: true, force: true });
+  return { seen, recordsMs: recordsAt - seen.firstPullAt, filesMs: filesAt - seen.firstByteAt };
+};
+
+const recordsOf = (pages: readonly Uint8Array[]): readonly WireRecord[] =>
+  pages.flatMap((page) =>
+    pullAnswer
+      .parse(JSON.parse(Buffer.from(page).toString('utf8')))
+      .changes.flatMap(({ records }) => records),
+  );
+
+/** The same rows into a plain table of a store with the same settings: one prepared statement, one transaction. */
+const insertRaw = async (records: readonly WireRecord[]): Promise<number> => {
+  const folder = await mkdtemp(join(tmpdir(), 'cabinet-bench-raw-'));
+  const made = createStore(join(folder, 'raw.db'), random(32));
+  if (!made.ok) throw new Error(made.error.code);
+  const db = made.value;
+  db.exec('CREATE TABLE raw (kind TEXT, id TEXT, rev INTEGER, body TEXT, PRIMARY KEY (id, kind)) STRICT');
+  const insert = db.prepare('INSERT INTO raw (kind, id, rev, body) VALUES (?, ?, ?, ?)');
+  const start = performance.now();
+  db.transaction(() => {
+    for (const [id, kind, rev, body] of records) insert.run(kind, id, rev, body);
+  })();
+  const ms = performance.now() - start;
+  db.close();
+  await rm(folder, { recursive: true, force: true });
+  return ms;
+};
+
+/** Milliseconds that one curl takes for all files, onto the disk, over kept connections. */
+const curl = async (
+  serverUrl: string,
+  token: string,
+  files: readonly string[],
+  options: readonly string[],
+): Promise<number> => {
+  const folder = await mkdtemp(join(tmpdir(), 'cabinet-bench-curl-'));
+  const config = join(folder, 'curl.config');
+  const lines = files.map(
+    (file, n) => `url = "${serverUrl}${API}/files/${file}"\noutput = "${join(folder, `${n}.pdf`)}"`,
+  );
+  const head = `silent\nfail\nheader = "authorization: Bearer ${token}"`;
+  await writeFile(config, [head, ...lines, ''].join('\n'), { mode: 0o600 });
+  const start = performance.now();
+  const code = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn('curl', [...options, '--config', config], { stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const ms = performance.now() - start;
+  if (code !== 0) throw new Error(`curl ended with ${code ?? 'a signal'}`);
+  await rm(folder, { recursive: true, force: true });
+  return ms;
+};
+
+/** First sync of 500 meetings with 10,000 records and 500 papers of 1 MB, beside raw inserts and curl. */
+export const measureFirstSync = async (): Promise<Figure[]> => {
+  await using office = await openOffice(fill);
+  const { url, prepared: files } = office;
+  const megabytes = (files.length * MB) / 1_000_000;
+  const [records, raw, down, sequential, parallel]: number[][] = [[], [], [], [], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const sync = await syncFirst(url);
+    const rows = recordsOf(sync.seen.pages);
+    records?.push((rows.length / sync.recordsMs) * 1000);
+    raw?.push((rows.length / (await insertRaw(rows))) * 1000);
+    down?.push((megabytes / sync.filesMs) * 1000);
+    const { token } = sync.seen;
+    sequential?.push((megabytes / (await curl(url, token, files, []))) * 1000);
+    const three = ['--parallel', '--parallel-max', '3'];
+    parallel?.push((megabytes / (await curl(url, token, files, three))) * 1000);
+    console.log(
+      `first sync ${round + 1}: ${rows.length} records ${Math.round(sync.recordsMs)} ms, files ${Math.round(sync.filesMs)} ms`,
+    );
+  }
+  const middle = (samples: readonly number[] | undefined): number => median(samples ?? []);
+  return [
+    against('first sync, records', 'records/s', middle(records), middle(raw), AIM_RECORDS, 'higher'),
+    against('first sync, papers of 1 MB', 'MB/s', middle(down), middle(sequential), AIM_FILES, 'higher'),
+    alone('the same papers by curl, three at once', 'MB/s', middle(parallel), null, 'higher'),
+  ];
+};
