@@ -65,13 +65,13 @@ export const openPerson = async (browser: Browser, serverUrl: string, username: 
   const dataDir = await mkdtemp(join(tmpdir(), 'cabinet-bench-app-'));
   const opened = await openApp({ serverUrl, dataDir, port: 0, label: 'bench', random });
   if (!opened.ok) throw new Error(opened.error);
-  const { openUrl, origin, close } = opened.value;
-  const address = (path: string): string => `${origin}/#${path}`;
+  const app = opened.value;
+  const address = (path: string): string => `${app.origin}/#${path}`;
   const newPage = async (path: string): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'vi-VN' });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
-    await page.goto(openUrl());
+    await page.goto(app.openUrl());
     await page.goto(address(path));
     await settle(page);
     return page;
@@ -84,7 +84,7 @@ export const openPerson = async (browser: Browser, serverUrl: string, username: 
     newPage,
     address,
     async [Symbol.asyncDispose]() {
-      await close();
+      await app.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
