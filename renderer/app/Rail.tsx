@@ -17,7 +17,6 @@ import { Link, useLocation } from 'wouter';
 import { cx } from '../ui/cx.ts';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { call } from './cabinet.ts';
-import { AdminScreen, SecretariatRoutes } from './laterScreens.ts';
 import { paths } from './paths.ts';
 import styles from './Rail.module.css';
 import { isAdministrator, isSecretary, useSession } from './session.ts';
@@ -39,7 +38,7 @@ const usePlaces = (): readonly Place[] => {
     { href: paths.meetings, label: t('app.rail.meetings'), Icon: Landmark, isHere: under('/meetings') },
     { href: paths.papers, label: t('app.rail.papers'), Icon: FileText, isHere: under('/papers') },
     { href: paths.slips, label: t('app.rail.slips'), Icon: MessageSquareText, isHere: under('/slips') },
-    ...(isSecretary(session) && SecretariatRoutes !== null
+    ...(isSecretary(session)
       ? [
           {
             href: paths.secretariat,
@@ -49,7 +48,7 @@ const usePlaces = (): readonly Place[] => {
           },
         ]
       : []),
-    ...(isAdministrator(session) && AdminScreen !== null
+    ...(isAdministrator(session)
       ? [{ href: paths.admin, label: t('app.rail.admin'), Icon: UserCog, isHere: under('/admin') }]
       : []),
   ];

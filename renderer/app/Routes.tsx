@@ -88,7 +88,7 @@ export const Routes = () => {
             <SecretariatRoutes />
           </Route>
         ) : null}
-        {isAdministrator(session) && AdminScreen !== null ? (
+        {isAdministrator(session) ? (
           <Route path="/admin/*?">
             <AdminScreen />
           </Route>

@@ -1,4 +1,5 @@
 import { account } from './en/account.ts';
+import { admin } from './en/admin.ts';
 import { app } from './en/app.ts';
 import { common } from './en/common.ts';
 import { home } from './en/home.ts';
@@ -25,4 +26,5 @@ export const en: SameKeys<typeof vi> = {
   account,
   reader,
   secretariat,
+  admin,
 };

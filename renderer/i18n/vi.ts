@@ -1,4 +1,5 @@
 import { account } from './vi/account.ts';
+import { admin } from './vi/admin.ts';
 import { app } from './vi/app.ts';
 import { common } from './vi/common.ts';
 import { home } from './vi/home.ts';
@@ -23,4 +24,5 @@ export const vi = {
   account,
   reader,
   secretariat,
+  admin,
 };

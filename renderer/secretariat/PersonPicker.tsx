@@ -47,7 +47,7 @@ export const PersonPicker = ({ label, value, onChange, among }: PersonPickerProp
       <Label className={cx(styles.label)}>{label}</Label>
       <div className={styles.box}>
         <Input className={cx(styles.input)} placeholder={t('secretariat.people.typeName')} />
-        <Button className={cx(styles.open)}>
+        <Button className={cx(styles.open)} aria-label={t('common.choose')}>
           <ChevronDown aria-hidden size={18} />
         </Button>
       </div>

@@ -106,6 +106,11 @@ export const ItemPane = ({ view, number, canEdit, onRemoved }: ItemPaneProps) =>
         <span className={styles.end} />
         {canEdit ? <RemoveItem view={view} onRemoved={onRemoved} /> : null}
       </div>
+      {canEdit ? (
+        <SaveBar editor={editor} isInvalid={isInvalid} onSave={save} />
+      ) : (
+        <Banner>{t('secretariat.ended')}</Banner>
+      )}
       <Conflict editor={editor} fields={words} />
       <TextField
         label={t('secretariat.item.title')}
@@ -142,11 +147,6 @@ export const ItemPane = ({ view, number, canEdit, onRemoved }: ItemPaneProps) =>
           isDisabled={!canEdit}
         />
       </div>
-      {canEdit ? (
-        <SaveBar editor={editor} isInvalid={isInvalid} onSave={save} />
-      ) : (
-        <Banner>{t('secretariat.ended')}</Banner>
-      )}
     </div>
   );
 };

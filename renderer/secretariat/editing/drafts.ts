@@ -14,11 +14,11 @@ export interface Draft<T> {
  * or screen loses nothing. In memory only, as nothing is written in plain text to the disk.
  */
 export interface Drafts<T> {
-  get(key: string): Draft<T> | undefined;
-  put(key: string, draft: Draft<T> | null): void;
+  readonly get: (key: string) => Draft<T> | undefined;
+  readonly put: (key: string, draft: Draft<T> | null) => void;
   /** Keys of what is typed and not saved; the same set until it changes. */
-  dirtyKeys(): ReadonlySet<string>;
-  subscribe(listener: () => void): () => void;
+  readonly dirtyKeys: () => ReadonlySet<string>;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** How many things are typed and not saved anywhere, for the question before the window closes. */

@@ -2,7 +2,7 @@ import { PenLine } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeetingView } from '../../../shared/contract/client.ts';
-import { useFormats } from '../../i18n/format.ts';
+import { useFormats, useTimeZone } from '../../i18n/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -36,6 +36,7 @@ const useFieldWords = (): readonly FieldWords<MeetingFields>[] => {
 
 const Form = ({ view, onDone }: { readonly view: MeetingView; readonly onDone: () => void }) => {
   const words = useFieldWords();
+  const timeZone = useTimeZone();
   const { title, kind, startsAt, endsAt, place } = view.meeting;
   const editor = useEditor({
     name: 'meeting.edit',
@@ -46,12 +47,12 @@ const Form = ({ view, onDone }: { readonly view: MeetingView; readonly onDone: (
   });
   // What is typed may not be a date yet; the record's members follow as soon as it is one.
   const [typed, setTyped] = useState<TypedMeeting | null>(null);
-  const shown = typed ?? typedOf(editor.values);
-  const isInvalid = fieldsOf(shown, new Date()) === null;
+  const shown = typed ?? typedOf(editor.values, timeZone);
+  const isInvalid = fieldsOf(shown, new Date(), timeZone) === null;
   const change = (patch: Partial<TypedMeeting>): void => {
     const next = { ...shown, ...patch };
     setTyped(next);
-    const fields = fieldsOf(next, new Date());
+    const fields = fieldsOf(next, new Date(), timeZone);
     if (fields !== null) editor.set(fields);
   };
   const save = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../i18n/format.ts';
+import { useFormats, useTimeZone } from '../../i18n/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { splitStyles as styles } from '../Split.tsx';
@@ -19,9 +19,10 @@ export interface MeetingFieldsetProps {
 export const MeetingFieldset = ({ typed, onChange, strict }: MeetingFieldsetProps) => {
   const { t } = useTranslation();
   const formats = useFormats();
+  const timeZone = useTimeZone();
   const now = new Date();
-  const problems = problemsOf(typed, now);
-  const date = parseDate(typed.date, now);
+  const problems = problemsOf(typed, now, timeZone);
+  const date = parseDate(typed.date, now, timeZone);
   const isSaid = (text: string): boolean => strict || text !== '';
   return (
     <>
@@ -43,7 +44,7 @@ export const MeetingFieldset = ({ typed, onChange, strict }: MeetingFieldsetProp
           value={typed.date}
           onChange={(text) => onChange({ date: text })}
           error={problems.date && isSaid(typed.date) ? t('secretariat.meeting.dateUnreadable') : null}
-          {...(date === null ? {} : { hint: formats.date(instantOf(date, 0)) })}
+          {...(date === null ? {} : { hint: formats.date(instantOf(date, 0, timeZone)) })}
         />
         <TextField
           label={t('secretariat.meeting.start')}

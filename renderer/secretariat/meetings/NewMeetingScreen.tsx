@@ -7,6 +7,7 @@ import { newId } from '../../app/newId.ts';
 import { paths } from '../../app/paths.ts';
 import { Screen } from '../../app/Screen.tsx';
 import { useSession } from '../../app/session.ts';
+import { useTimeZone } from '../../i18n/format.ts';
 import { useSentence } from '../../i18n/useSentence.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -23,8 +24,9 @@ import own from './NewMeetingScreen.module.css';
 /** "Phiên họp thường kỳ Chính phủ tháng 12 năm 2026", until the person writes a title of their own. */
 const useSuggestedTitle = (): ((body: Body, typed: TypedMeeting) => string) => {
   const { t } = useTranslation();
+  const timeZone = useTimeZone();
   return (body, { kind, date }) => {
-    const day = parseDate(date, new Date());
+    const day = parseDate(date, new Date(), timeZone);
     if (day === null) return '';
     return t(`secretariat.meeting.suggested.${kind}`, { body: body.name, month: day.month, year: day.year });
   };
@@ -36,11 +38,12 @@ const Form = ({ bodies }: { readonly bodies: readonly Body[] }) => {
   const [, navigate] = useLocation();
   const act = useAct();
   const suggest = useSuggestedTitle();
+  const timeZone = useTimeZone();
   const [body, setBody] = useState<Body | undefined>(bodies[0]);
   const [strict, setStrict] = useState(false);
   const [ownTitle, setOwnTitle] = useState<string | null>(null);
   const [rest, setRest] = useState<Omit<TypedMeeting, 'title'>>(() => ({
-    ...{ kind: 'regular', date: suggestedDate(new Date()), start: '08:00', end: '11:30' },
+    ...{ kind: 'regular', date: suggestedDate(new Date(), timeZone), start: '08:00', end: '11:30' },
     place: t('secretariat.meeting.suggestedPlace'),
   }));
   const typed: TypedMeeting = { ...rest, title: '' };
@@ -51,7 +54,7 @@ const Form = ({ bodies }: { readonly bodies: readonly Body[] }) => {
   };
   const create = async (): Promise<void> => {
     setStrict(true);
-    const fields = fieldsOf({ ...rest, title }, new Date());
+    const fields = fieldsOf({ ...rest, title }, new Date(), timeZone);
     if (fields === null || body === undefined) return;
     const id = newId();
     if (await act.run('meeting.create', { ...fields, id, bodyId: body.id })) {

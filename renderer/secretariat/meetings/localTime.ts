@@ -1,21 +1,17 @@
+import { type Day, dayNumber, instantIn, wallTimeIn } from '../../app/zonedTime.ts';
+
 /**
- * Dates and times as a person types them, in this machine's time zone: `3/12/2026`, `3.12`, `03-12-26`; `8:00`, `8h30`,
+ * Dates and times as a person types them, in the time zone of the organisation: `3/12/2026`, `3.12`, `03-12-26`; `8:00`, `8h30`,
  * `0830`, `8`. What was understood is shown below the field.
  */
-export interface DayOfYear {
-  readonly year: number;
-  /** From 1. */
-  readonly month: number;
-  readonly day: number;
-}
 
-const isReal = ({ year, month, day }: DayOfYear): boolean => {
-  const date = new Date(year, month - 1, day);
-  return date.getFullYear() === year && date.getMonth() === month - 1 && date.getDate() === day;
+const isReal = (date: Day): boolean => {
+  const found = wallTimeIn('UTC', instantIn('UTC', date, 0));
+  return found.year === date.year && found.month === date.month && found.day === date.day;
 };
 
 /** Day first, then month; a missing year is the one in which the day is still to come. */
-export const parseDate = (typed: string, now: Date): DayOfYear | null => {
+export const parseDate = (typed: string, now: Date, timeZone: string): Day | null => {
   const match = /^\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})(?:\s*[/.\-\s]\s*(\d{4}|\d{2}))?\s*$/.exec(typed);
   if (match === null) return null;
   const [day, month] = [Number(match[1]), Number(match[2])];
@@ -24,9 +20,9 @@ export const parseDate = (typed: string, now: Date): DayOfYear | null => {
     const date = { year: year < 100 ? 2000 + year : year, month, day };
     return isReal(date) ? date : null;
   }
-  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  const passed = new Date(now.getFullYear(), month - 1, day) < today;
-  const date = { year: now.getFullYear() + (passed ? 1 : 0), month, day };
+  const today = wallTimeIn(timeZone, now.getTime());
+  const passed = dayNumber({ year: today.year, month, day }) < dayNumber(today);
+  const date = { year: today.year + (passed ? 1 : 0), month, day };
   return isReal(date) ? date : null;
 };
 
@@ -40,15 +36,15 @@ export const parseTime = (typed: string): number | null => {
 };
 
 /** The instant of a day and minutes since its midnight, as records have it. */
-export const instantOf = ({ year, month, day }: DayOfYear, minutes: number): string =>
-  new Date(year, month - 1, day, Math.floor(minutes / 60), minutes % 60).toISOString();
+export const instantOf = (day: Day, minutes: number, timeZone: string): string =>
+  new Date(instantIn(timeZone, day, minutes)).toISOString();
 
-export const dateText = (instant: string): string => {
-  const date = new Date(instant);
-  return `${date.getDate()}/${date.getMonth() + 1}/${date.getFullYear()}`;
+export const dateText = (instant: string, timeZone: string): string => {
+  const { day, month, year } = wallTimeIn(timeZone, Date.parse(instant));
+  return `${day}/${month}/${year}`;
 };
 
-export const timeText = (instant: string): string => {
-  const date = new Date(instant);
-  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+export const timeText = (instant: string, timeZone: string): string => {
+  const { minutes } = wallTimeIn(timeZone, Date.parse(instant));
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 };

@@ -221,9 +221,9 @@ export const PaperPane = ({ view, uploads, canEdit, onRemoved }: PaperPaneProps)
       </div>
       {canEdit ? (
         <>
+          <SaveBar editor={editor} isInvalid={isInvalid} onSave={save} />
           <Conflict editor={editor} fields={words} />
           <PaperForm editor={editor} />
-          <SaveBar editor={editor} isInvalid={isInvalid} onSave={save} />
         </>
       ) : (
         <p>{view.paper.title}</p>

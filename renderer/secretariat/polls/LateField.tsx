@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LatePolicy } from '../../../shared/domain/records/poll.ts';
-import { useFormats } from '../../i18n/format.ts';
+import { useFormats, useTimeZone } from '../../i18n/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { dateText, instantOf, parseDate, parseTime, timeText } from '../meetings/localTime.ts';
@@ -18,15 +18,16 @@ export interface MomentFieldProps {
 export const MomentField = ({ dateLabel, timeLabel, value, onChange }: MomentFieldProps) => {
   const { t } = useTranslation();
   const formats = useFormats();
+  const timeZone = useTimeZone();
   const [typed, setTyped] = useState<{ date: string; time: string } | null>(null);
-  const shown = typed ?? { date: dateText(value), time: timeText(value) };
-  const date = parseDate(shown.date, new Date());
+  const shown = typed ?? { date: dateText(value, timeZone), time: timeText(value, timeZone) };
+  const date = parseDate(shown.date, new Date(), timeZone);
   const time = parseTime(shown.time);
   const change = (next: { date: string; time: string }): void => {
     setTyped(next);
-    const day = parseDate(next.date, new Date());
+    const day = parseDate(next.date, new Date(), timeZone);
     const minutes = parseTime(next.time);
-    if (day !== null && minutes !== null) onChange(instantOf(day, minutes));
+    if (day !== null && minutes !== null) onChange(instantOf(day, minutes, timeZone));
   };
   return (
     <div className={styles.two}>
@@ -41,7 +42,7 @@ export const MomentField = ({ dateLabel, timeLabel, value, onChange }: MomentFie
         value={shown.date}
         onChange={(text) => change({ ...shown, date: text })}
         error={date === null ? t('secretariat.meeting.dateUnreadable') : null}
-        {...(date === null ? {} : { hint: formats.date(instantOf(date, 0)) })}
+        {...(date === null ? {} : { hint: formats.date(instantOf(date, 0, timeZone)) })}
       />
     </div>
   );

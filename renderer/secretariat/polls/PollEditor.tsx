@@ -129,6 +129,7 @@ export const PollEditor = ({
         <span className={styles.end} />
         <RemovePoll view={view} onRemoved={onRemoved} />
       </div>
+      <SaveBar editor={editor} isInvalid={isInvalid} onSave={save} />
       <Conflict editor={editor} fields={words} />
       <TextField
         label={t('secretariat.poll.title')}
@@ -162,7 +163,6 @@ export const PollEditor = ({
           {t('secretariat.poll.live')}
         </Checkbox>
       </div>
-      <SaveBar editor={editor} isInvalid={isInvalid} onSave={save} />
     </div>
   );
 };

@@ -7,6 +7,7 @@ import { newId } from '../../app/newId.ts';
 import { paths } from '../../app/paths.ts';
 import { Screen } from '../../app/Screen.tsx';
 import { useSession } from '../../app/session.ts';
+import { useTimeZone } from '../../i18n/format.ts';
 import { useSentence } from '../../i18n/useSentence.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -26,10 +27,10 @@ import { splitStyles as styles } from '../Split.tsx';
 
 const END_OF_DAY = 17 * 60;
 
-const firstDeadline = (): string => {
+const firstDeadline = (timeZone: string): string => {
   const now = new Date();
-  const date = parseDate(suggestedDate(now), now);
-  return date === null ? now.toISOString() : instantOf(date, END_OF_DAY);
+  const date = parseDate(suggestedDate(now, timeZone), now, timeZone);
+  return date === null ? now.toISOString() : instantOf(date, END_OF_DAY, timeZone);
 };
 
 const Form = ({ bodies }: { readonly bodies: readonly Body[] }) => {
@@ -37,10 +38,11 @@ const Form = ({ bodies }: { readonly bodies: readonly Body[] }) => {
   const sentence = useSentence();
   const [, navigate] = useLocation();
   const act = useAct();
+  const timeZone = useTimeZone();
   const [body, setBody] = useState<Body | undefined>(bodies[0]);
   const [title, setTitle] = useState('');
   const [question, setQuestion] = useState('');
-  const [deadline, setDeadline] = useState(firstDeadline);
+  const [deadline, setDeadline] = useState(() => firstDeadline(timeZone));
   const [strict, setStrict] = useState(false);
   const create = async (): Promise<void> => {
     setStrict(true);
