@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import open from 'open';
 import { build } from './build.ts';
+import { lockFolder } from './core/session/instanceLock.ts';
 import { electronProgram, electronUnavailableReason } from './electron/available.ts';
 import { openApp } from './loopback/app.ts';
 
@@ -19,11 +22,17 @@ const USAGE = `npm start -- [--data DIR] [--port N] [--fresh] [--empty]
   --fresh     delete that folder's data first
   --empty     no sample: the first run asks for the first administrator`;
 
-/** Written into a data folder, so that \`--fresh\` never deletes a folder that is something else. */
+/** Written into a data folder: one without it that holds something is somebody else's. */
 const MARKER = '.e-cabinet-data';
+/** What is ours in a data folder, and what `--fresh` deletes. */
+const SERVER = 'server';
+const APP = 'app';
 const root = join(import.meta.dirname, '..');
 
+/** A sentence for the person who started this. */
 class StartError extends Error {}
+/** Told to stop before everything ran: no error. */
+class StoppedEarly extends Error {}
 
 interface Options {
   readonly data: string;
@@ -32,41 +41,80 @@ interface Options {
   readonly empty: boolean;
 }
 
+const parseOptions = () => {
+  try {
+    return parseArgs({
+      options: {
+        data: { type: 'string', default: join(root, 'data') },
+        port: { type: 'string', default: '4380' },
+        fresh: { type: 'boolean', default: false },
+        empty: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+};
+
 const readOptions = (): Options => {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string', default: join(root, 'data') },
-      port: { type: 'string', default: '4380' },
-      fresh: { type: 'boolean', default: false },
-      empty: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = parseOptions();
   if (values.help) {
     console.log(USAGE);
     process.exit(0);
   }
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+  if (values.port.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535)
     throw new StartError(`--port ${values.port} is not a port number.`);
   return { data: resolve(values.data), port, fresh: values.fresh, empty: values.empty };
 };
 
-const prepareFolder = async (options: Options): Promise<void> => {
+/** Whether the port is free, asked before anything is written. */
+const checkPort = (port: number): Promise<void> =>
+  new Promise((free, taken) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      taken(
+        new StartError(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is in use by another program, perhaps another E-Cabinet. Close it, or choose another port with --port.`
+            : `Port ${port} cannot be used (${error.code ?? error.message}). Choose another with --port.`,
+        ),
+      ),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => free()));
+  });
+
+/** What is in a folder; empty when there is none. */
+const namesIn = (folder: string): readonly string[] => {
   try {
-    await mkdir(options.data, { recursive: true });
-    await access(options.data, constants.W_OK);
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw new StartError(`The data folder ${folder} cannot be read. Choose another with --data.`);
+  }
+};
+
+/** Takes the data folder for this run. Returns how to give it back. */
+const prepareFolder = async ({ data, fresh }: Options): Promise<() => void> => {
+  const names = namesIn(data);
+  if (names.length > 0 && !names.includes(MARKER))
+    throw new StartError(`The folder ${data} holds other files. Choose an empty one with --data.`);
+  let release: () => void;
+  try {
+    await mkdir(data, { recursive: true });
+    await access(data, constants.W_OK);
+    await writeFile(join(data, MARKER), '');
   } catch {
-    throw new StartError(`The data folder ${options.data} cannot be written. Choose another with --data.`);
+    throw new StartError(`The data folder ${data} cannot be written. Choose another with --data.`);
   }
-  const names = await readdir(options.data);
-  const ours = names.length === 0 || names.includes(MARKER);
-  if (!ours)
-    throw new StartError(`The folder ${options.data} holds other files. Choose an empty one with --data.`);
-  if (options.fresh) {
-    for (const name of names) await rm(join(options.data, name), { recursive: true, force: true });
+  try {
+    release = lockFolder(data);
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error));
   }
-  await writeFile(join(options.data, MARKER), '');
+  if (fresh) for (const name of [SERVER, APP]) await rm(join(data, name), { recursive: true, force: true });
+  return release;
 };
 
 interface RunningServer {
@@ -74,25 +122,32 @@ interface RunningServer {
   readonly process: ChildProcess;
 }
 
-/** Starts the server as a process of its own and passes on what it prints. Rejects with its last sentence. */
-const startServer = async (options: Options): Promise<RunningServer> => {
-  const args = [join(root, 'server/main.ts'), '--data', join(options.data, 'server'), '--host', '127.0.0.1'];
-  args.push('--port', String(options.port), ...(options.empty ? [] : ['--sample']));
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+/** The server's own log lines are JSON; everything else it says is for a person. */
+const isLogLine = (line: string): boolean => line.startsWith('{');
+
+/**
+ * Starts the server as a process of its own and passes on what it prints. Rejects with its last sentence, or when it is
+ * told to stop before the server listens. The server ends with its standard input, so also when this process is killed;
+ * in a group of its own, it does not get the Ctrl+C that is meant for this one.
+ */
+const startServer = async (options: Options, stopped: Promise<void>): Promise<RunningServer> => {
+  const args = [join(root, 'server/main.ts'), '--data', join(options.data, SERVER), '--host', '127.0.0.1'];
+  args.push('--port', String(options.port), '--end-with-input', ...(options.empty ? [] : ['--sample']));
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   return new Promise((resolvePromise, reject) => {
     let complaint = '';
     createInterface({ input: child.stderr }).on('line', (line) => {
-      if (line.trim() !== '') complaint = line;
+      if (line.trim() !== '' && !isLogLine(line)) complaint = line;
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /^listening (\S+)$/.exec(line)?.[1];
-      if (url === undefined) {
-        if (!line.startsWith('{')) console.log(line);
-      } else resolvePromise({ url, process: child });
+      if (url === undefined) console.log(line);
+      else resolvePromise({ url, process: child });
     });
     child.once('exit', (code) =>
       reject(new StartError(complaint || `The server ended with code ${code ?? 'none'}.`)),
     );
+    void stopped.then(() => stopChild(child)).then(() => reject(new StoppedEarly()));
   });
 };
 
@@ -116,7 +171,7 @@ const runElectron = async (
   const started = performance.now();
   const child = spawn(
     program,
-    [root, `--server=${serverUrl}`, `--user-data-dir=${join(options.data, 'app')}`],
+    [root, `--server=${serverUrl}`, `--user-data-dir=${join(options.data, APP)}`],
     {
       stdio: 'inherit',
     },
@@ -150,7 +205,7 @@ const hasDisplay = (): boolean =>
 const runLoopback = async (serverUrl: string, options: Options, stopped: Promise<void>): Promise<void> => {
   const app = await openApp({
     serverUrl,
-    dataDir: join(options.data, 'app'),
+    dataDir: join(options.data, APP),
     port: 0,
     random: (count) => randomBytes(count),
   });
@@ -162,20 +217,28 @@ const runLoopback = async (serverUrl: string, options: Options, stopped: Promise
   await app.value.close();
 };
 
+/** Resolves at the first request to stop. Further ones are the same wish: npm and a terminal both pass on one Ctrl+C. */
+const untilStopped = (): Promise<void> =>
+  new Promise((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop());
+  });
+
 const main = async (): Promise<void> => {
   const options = readOptions();
-  await prepareFolder(options);
-  const stopped = new Promise<void>((stop) => {
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
-  });
-  console.log('Preparing the app …');
-  await build(['renderer', 'loopback']);
-  const server = await startServer(options);
+  await checkPort(options.port);
+  const release = await prepareFolder(options);
+  const stopped = untilStopped();
   try {
-    await runApp(server.url, options, stopped);
+    console.log('Preparing the app …');
+    await build(['renderer', 'loopback']);
+    const server = await startServer(options, stopped);
+    try {
+      await runApp(server.url, options, stopped);
+    } finally {
+      await stopChild(server.process);
+    }
   } finally {
-    await stopChild(server.process);
+    release();
   }
 };
 
@@ -183,6 +246,7 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
+  if (error instanceof StoppedEarly) process.exit(0);
   if (!(error instanceof StartError)) throw error;
   console.error(error.message);
   process.exit(1);

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 
 export const USAGE = `Usage:
   npm run server -- [--data DIR] [--host H] [--port P] [--cert FILE --key FILE] [--sample] [--max-upload-mb N]
+                 [--end-with-input]
   npm run server -- user add NAME --name "Full name" [--role user|unit_administrator|system_administrator]
                                    [--position TEXT] [--unit TEXT] [--data DIR]
   npm run server -- user list [--data DIR]
@@ -20,6 +21,7 @@ const values = z.object({
   cert: z.string().optional(),
   key: z.string().optional(),
   sample: z.boolean().default(false),
+  'end-with-input': z.boolean().default(false),
   'max-upload-mb': z.coerce.number().int().min(1).max(4096).default(300),
   name: z.string().optional(),
   role: z.enum(['user', 'unit_administrator', 'system_administrator']).default('user'),
@@ -46,6 +48,7 @@ export const readCommandLine = (args: readonly string[]): Result<CommandLine, st
         cert: { type: 'string' },
         key: { type: 'string' },
         sample: { type: 'boolean' },
+        'end-with-input': { type: 'boolean' },
         'max-upload-mb': { type: 'string' },
         name: { type: 'string' },
         role: { type: 'string' },

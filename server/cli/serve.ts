@@ -6,8 +6,11 @@ import { DEFAULT_KDF } from '../installation/dataFolder.ts';
 import { type RunningServer, startServer } from '../installation/start.ts';
 import type { CommandLine } from './options.ts';
 
-/** Shuts down at the first signal; what was begun is finished. A second signal ends the process at once. */
-const stopOnSignal = (server: RunningServer, flush: () => void): void => {
+/**
+ * Shuts down at the first signal; what was begun is finished. A second signal ends the process at once. With
+ * `withInput` the end of standard input counts as the first: whoever started this is gone.
+ */
+const stopOnSignal = (server: RunningServer, withInput: boolean, flush: () => void): void => {
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(1);
@@ -23,6 +26,9 @@ const stopOnSignal = (server: RunningServer, flush: () => void): void => {
       },
     );
   };
+  if (withInput) {
+    process.stdin.on('end', stop).on('error', stop).resume();
+  }
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 };
@@ -59,7 +65,7 @@ export const serve = async ({ values }: CommandLine): Promise<number | null> => 
     console.error(started.error);
     return 1;
   }
-  stopOnSignal(started.value, () => destination.flushSync());
+  stopOnSignal(started.value, values['end-with-input'], () => destination.flushSync());
   if (sample !== null) console.log(`${sample.sampleSignInTable()}\n`);
   if (started.value.setupCode !== null) console.log(`setup code: ${started.value.setupCode}`);
   console.log(`listening ${started.value.url}`);
