@@ -1,8 +1,10 @@
-import { useMemo } from 'react';
+import { use, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SessionContext } from '../app/session.ts';
+import { dayNumber, wallTimeIn } from '../app/zonedTime.ts';
 import type { Language } from './i18n.ts';
 
-/** Dates, times, numbers and sizes in the reader's language, by the machine's time zone. */
+/** Dates, times, numbers and sizes in the reader's language; instants by the clocks of one time zone. */
 export interface Formats {
   /** `thứ Năm, 3/12/2026` */
   date(instant: string): string;
@@ -25,8 +27,9 @@ export interface Formats {
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Capital of the weekday's second word, as Vietnamese writes it: `thứ Năm`, `Chủ Nhật`. */
-const weekdayOf = (language: Language, at: Date): string => {
-  const name = new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { weekday: 'long' }).format(at);
+const weekdayOf = (language: Language, timeZone: string, at: Date): string => {
+  const locale = language === 'vi' ? 'vi-VN' : 'en-GB';
+  const name = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long' }).format(at);
   if (language === 'en') return name;
   return name
     .toLocaleLowerCase('vi')
@@ -34,18 +37,25 @@ const weekdayOf = (language: Language, at: Date): string => {
     .replace(/^chủ nhật$/u, 'Chủ Nhật');
 };
 
-export const formatsOf = (language: Language): Formats => {
+export const formatsOf = (language: Language, timeZone: string): Formats => {
   const locale = language === 'vi' ? 'vi-VN' : 'en-GB';
-  const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' });
-  const longDates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
-  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
-  const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const numbers = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 1 });
+  const dates = new Intl.DateTimeFormat(locale, {
+    ...{ timeZone, day: 'numeric', month: 'numeric', year: 'numeric' },
+  });
+  const longDates = new Intl.DateTimeFormat(locale, {
+    ...{ timeZone, day: 'numeric', month: 'long', year: 'numeric' },
+  });
+  const months = new Intl.DateTimeFormat(locale, { timeZone, month: 'long', year: 'numeric' });
+  const times = new Intl.DateTimeFormat(locale, {
+    ...{ timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  });
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const date = (instant: string): string => {
     const at = new Date(instant);
-    return `${weekdayOf(language, at)}, ${language === 'vi' ? dates.format(at) : longDates.format(at)}`;
+    return `${weekdayOf(language, timeZone, at)}, ${language === 'vi' ? dates.format(at) : longDates.format(at)}`;
   };
   const time = (instant: string): string => times.format(new Date(instant));
+  const dayOf = (ms: number): number => dayNumber(wallTimeIn(timeZone, ms));
   const shortDate = (instant: string): string => dates.format(new Date(instant));
   return {
     date,
@@ -53,7 +63,7 @@ export const formatsOf = (language: Language): Formats => {
     time,
     dateTime: (instant) => `${time(instant)}, ${date(instant)}`,
     recent: (instant) =>
-      new Date(instant).toDateString() === new Date().toDateString()
+      dayOf(Date.parse(instant)) === dayOf(Date.now())
         ? time(instant)
         : `${time(instant)}, ${shortDate(instant)}`,
     number: (value) => numbers.format(value),
@@ -73,8 +83,13 @@ export const formatsOf = (language: Language): Formats => {
 /** The interface's language now. */
 export const useLanguage = (): Language => (useTranslation().i18n.language === 'en' ? 'en' : 'vi');
 
-/** Formats of the language now. */
+/** The organisation's time zone; the device's while the organisation is not known yet. */
+export const useTimeZone = (): string =>
+  use(SessionContext)?.organisation?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Formats of the language now, in the organisation's time zone. */
 export const useFormats = (): Formats => {
   const language = useLanguage();
-  return useMemo(() => formatsOf(language), [language]);
+  const timeZone = useTimeZone();
+  return useMemo(() => formatsOf(language, timeZone), [language, timeZone]);
 };

@@ -44,7 +44,9 @@ export const SetupScreen = ({ session }: { readonly session: SessionState }) => 
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const done = await setup.run({ ...values, passphrase });
+    // Whoever sets it up is where its sessions are.
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const done = await setup.run({ ...values, passphrase, timeZone });
     if (done.ok) await signIn.run({ username: values.username.trim(), passphrase });
   };
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DEFAULT_TIME_ZONE } from '../../shared/domain/records/common.ts';
 import type { Body, Organisation } from '../../shared/domain/records/organisation.ts';
 import type { RuleSet } from '../../shared/domain/records/poll.ts';
 import { scopeOf } from '../../shared/domain/scope.ts';
@@ -32,6 +33,7 @@ export const createInstallation = async (
     shortName: organisationName,
     highestClassification: 'internal',
     isolatedNetwork: false,
+    timeZone: request.timeZone ?? DEFAULT_TIME_ZONE,
   };
   const body: Body = {
     id: context.ids.next(),

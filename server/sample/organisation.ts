@@ -1,3 +1,4 @@
+import { DEFAULT_TIME_ZONE } from '../../shared/domain/records/common.ts';
 import type { Body, Membership, Organisation } from '../../shared/domain/records/organisation.ts';
 import { scopeOf } from '../../shared/domain/scope.ts';
 import type { KdfParams } from '../../shared/contract/sync.ts';
@@ -58,6 +59,7 @@ export const createGovernment = async (context: ServerContext): Promise<SampleGo
     shortName: 'Chính phủ',
     highestClassification: 'confidential',
     isolatedNetwork: true,
+    timeZone: DEFAULT_TIME_ZONE,
   };
   const secretaries = SAMPLE_PEOPLE.filter(({ part }) => part === 'secretary');
   const body: Body = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLES } from '../domain/mutation.ts';
 import { mutationArgs, type MutationName } from '../domain/mutations/args.ts';
-import { classification, id, instant, line, sha256Text } from '../domain/records/common.ts';
+import { classification, id, instant, line, sha256Text, timeZone } from '../domain/records/common.ts';
 import { agendaItem, meeting, participant } from '../domain/records/meeting.ts';
 import { body, device, membership, organisation, person } from '../domain/records/organisation.ts';
 import { DOCUMENT_TYPES, paper, paperVersion } from '../domain/records/paper.ts';
@@ -199,6 +199,8 @@ export const clientMethods = {
       code: z.string(),
       organisationName: line,
       bodyName: line,
+      /** Of the organisation; Vietnam's without it. */
+      timeZone: timeZone.optional(),
       username: z.string(),
       name: line,
       position: z.string().max(300),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLES } from '../domain/mutation.ts';
-import { base64, id, instant, line, sha256Text } from '../domain/records/common.ts';
+import { base64, id, instant, line, sha256Text, timeZone } from '../domain/records/common.ts';
 import { fileRef } from '../domain/records/paper.ts';
 import { REFUSAL_CODES } from '../domain/refusal.ts';
 
@@ -188,6 +188,8 @@ export const setupRequest = z.strictObject({
   code: z.string().min(6).max(100),
   organisationName: line,
   bodyName: line,
+  /** Of the organisation; Vietnam's without it. */
+  timeZone: timeZone.optional(),
   administrator: accountCreateRequest.omit({ role: true }),
 });
 

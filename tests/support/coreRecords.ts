@@ -19,6 +19,7 @@ export const RULES: Body['ruleSet'] = {
 
 export const organisationOf = (id: string): Organisation => ({
   ...{ id, name: 'Chính phủ', shortName: 'CP', highestClassification: 'internal', isolatedNetwork: false },
+  timeZone: 'Asia/Ho_Chi_Minh',
 });
 
 export const bodyOf = (id: string, more: Partial<Body> = {}): Body => ({

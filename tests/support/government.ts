@@ -86,6 +86,7 @@ export const createGovernment = async (size: number) => {
     shortName: 'CP',
     highestClassification: 'internal',
     isolatedNetwork: false,
+    timeZone: 'Asia/Ho_Chi_Minh',
   });
   const [secretary, administrator, stranger] = [rules.newId(), rules.newId(), rules.newId()];
   for (const [rank, id] of [secretary, administrator, stranger].entries()) {

@@ -31,6 +31,7 @@ export const fillSmallGovernment = async (context: ServerContext): Promise<void>
       tx.put(scope, 'organisation', {
         ...{ id: organisationId, name: 'Chính phủ', shortName: 'CP' },
         ...{ highestClassification: 'internal', isolatedNetwork: false },
+        timeZone: 'Asia/Ho_Chi_Minh',
       }),
     );
     for (const [rank, { username, id }] of people.entries()) {

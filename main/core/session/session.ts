@@ -136,9 +136,9 @@ export const createSession = (
   const setup: NonNullable<Handlers['session.setup']> = async (args) => {
     const server = await askServer(deps.transport);
     if (!server.ok) return server;
-    const { code, organisationName, bodyName, username, name, position, passphrase } = args;
+    const { username, name, position, passphrase, ...installation } = args;
     const request = setupRequest.safeParse({
-      ...{ code, organisationName, bodyName },
+      ...installation,
       administrator: {
         ...{ username: normalisedUsername(username), name, position, unit: '' },
         credentials: await newCredentials(passphrase, server.value.kdf, deps.random),

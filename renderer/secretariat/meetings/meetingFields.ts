@@ -46,7 +46,11 @@ export const problemsOf = (typed: TypedMeeting, now: Date, timeZone: string): Me
 /** The record's members; null while something is wrong. */
 export const fieldsOf = (typed: TypedMeeting, now: Date, timeZone: string): MeetingFields | null => {
   const problems = problemsOf(typed, now, timeZone);
-  const [date, start, end] = [parseDate(typed.date, now, timeZone), parseTime(typed.start), parseTime(typed.end)];
+  const [date, start, end] = [
+    parseDate(typed.date, now, timeZone),
+    parseTime(typed.start),
+    parseTime(typed.end),
+  ];
   if (problems.title || problems.end !== null || date === null || start === null || end === null) return null;
   return {
     title: typed.title.trim(),

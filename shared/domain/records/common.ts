@@ -12,6 +12,21 @@ export const line = z.string().trim().min(1).max(500);
 export const text = z.string().max(20_000);
 /** Fractional order key (`shared/lib/order.ts`). */
 export const order = z.string().min(1).max(200);
+const isTimeZone = (name: string): boolean => {
+  // `Intl` would take an offset too, but an offset knows no summer time.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+/** IANA name of a time zone, e.g. `Asia/Ho_Chi_Minh`. */
+export const timeZone = z.string().max(64).refine(isTimeZone);
+/** Where nothing else is said. */
+export const DEFAULT_TIME_ZONE = 'Asia/Ho_Chi_Minh';
+
 /** Base64 with padding. */
 export const base64 = z.base64();
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { base64, classification, id, instant, line } from './common.ts';
+import { base64, classification, id, instant, line, timeZone } from './common.ts';
 import { ruleSet } from './poll.ts';
 
 /** An installation's organisation, e.g. the Government, a province, a ward. Scope `org:`. */
@@ -10,6 +10,8 @@ export const organisation = z.strictObject({
   /** R21: the highest class of paper it may hold; above `internal` only on a declared isolated network. */
   highestClassification: classification,
   isolatedNetwork: z.boolean(),
+  /** Hours of its sessions and deadlines are typed and shown in this zone, wherever a device is. */
+  timeZone,
 });
 
 /** A deciding organ: the Government, a provincial People's Committee, a ministry's board. Scope `org:`. */

@@ -70,6 +70,7 @@ describe('the first sign-in on a device', () => {
         username: 'quan.tri',
         name: 'Quản',
         position: '',
+        timeZone: 'Europe/Berlin',
       },
       passphrase: PASSPHRASE,
     };
@@ -78,6 +79,9 @@ describe('the first sign-in on a device', () => {
     await client.ask('session.setup', { ...args, code: server.setupCode ?? '' });
     expect((await client.ask('session.state', {})).needsSetup).toBe(false);
     await client.signIn('quan.tri', PASSPHRASE);
+    await client.synced();
+    const { organisation } = await client.ask('session.state', {});
+    expect(organisation?.timeZone).toBe('Europe/Berlin');
   });
 
   test('on a second device gets the same account key as the first', async () => {

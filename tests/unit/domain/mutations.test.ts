@@ -393,4 +393,16 @@ describe('the organisation', () => {
     const edit = { id: bodyId, seen: body.rev, ruleSet: unreachable };
     expect(codeOf(await rules.run(administrator, 'body.edit', edit))).toBe('poll_rules_invalid');
   });
+
+  it('has a time zone that exists', async () => {
+    const { rules, administrator } = await createGovernment(3);
+    const id = rules.organisationId;
+    const { rev: seen } = await rules.get('organisation', id);
+    for (const timeZone of ['Asia/Hanoi Old', '+07:00', '']) {
+      const outcome = await rules.run(administrator, 'organisation.edit', { id, seen, timeZone });
+      expect(codeOf(outcome), timeZone).toBe('invalid');
+    }
+    await rules.do(administrator, 'organisation.edit', { id, seen, timeZone: 'Europe/Berlin' });
+    expect((await rules.get('organisation', id)).body.timeZone).toBe('Europe/Berlin');
+  });
 });

@@ -55,21 +55,29 @@ describe('the words of the interface', () => {
 });
 
 describe('dates and numbers', () => {
-  const noon = new Date(2026, 11, 3, 12, 5).toISOString();
+  const noon = '2026-12-03T05:05:00.000Z';
+  const vietnam = 'Asia/Ho_Chi_Minh';
 
   it('are written as Vietnamese writes them', () => {
-    const formats = formatsOf('vi');
+    const formats = formatsOf('vi', vietnam);
     expect(formats.date(noon)).toBe('thứ Năm, 3/12/2026');
-    expect(formats.date(new Date(2026, 11, 6, 12).toISOString())).toBe('Chủ Nhật, 6/12/2026');
+    expect(formats.date('2026-12-06T05:00:00.000Z')).toBe('Chủ Nhật, 6/12/2026');
     expect(formats.time(noon)).toBe('12:05');
     expect(formats.number(1234.5)).toBe('1.234,5');
     expect(formats.bytes(4_240_000)).toBe('4,2 MB');
   });
 
   it('are written as English writes them', () => {
-    const formats = formatsOf('en');
+    const formats = formatsOf('en', vietnam);
     expect(formats.date(noon)).toBe('Thursday, 3 December 2026');
     expect(formats.number(1234.5)).toBe('1,234.5');
     expect(formats.bytes(980)).toBe('980 B');
+  });
+
+  it('are those of the organisation’s place, whatever zone the device is in', () => {
+    const late = '2026-12-02T17:30:00.000Z';
+    expect(formatsOf('vi', vietnam).dateTime(late)).toBe('00:30, thứ Năm, 3/12/2026');
+    expect(formatsOf('vi', 'UTC').dateTime(late)).toBe('17:30, thứ Tư, 2/12/2026');
+    expect(formatsOf('en', 'America/New_York').dateTime(late)).toBe('12:30, Wednesday, 2 December 2026');
   });
 });
