@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch } from 'wouter';
 import { HomeScreen } from '../home/HomeScreen.tsx';
@@ -14,13 +14,10 @@ import { EmptyState, Skeleton } from '../ui/States.tsx';
 import { PollScreen } from '../voting/PollScreen.tsx';
 import { AdminScreen, SecretariatRoutes } from './laterScreens.ts';
 import { isMeetingTab, paths } from './paths.ts';
+import { ReaderScreen } from './readerScreen.tsx';
 import { Screen } from './Screen.tsx';
 import { isAdministrator, useSession } from './session.ts';
 
-/** pdf.js is not loaded before somebody reads. */
-const ReaderScreen = lazy(async () => ({
-  default: (await import('../reader/ReaderScreen.tsx')).ReaderScreen,
-}));
 const NothingHere = () => {
   const { t } = useTranslation();
   return (
