@@ -6,7 +6,7 @@ import { openCabinet } from '../../main/core/cabinet.ts';
 import type { Transport } from '../../main/core/ports.ts';
 import { createStore } from '../../main/core/store/store.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
-import type { ClientArgs, ClientMethod, ClientResult } from '../../shared/contract/client.ts';
+import type { ClientResult } from '../../shared/contract/client.ts';
 import { pullAnswer, type WireRecord } from '../../shared/contract/sync.ts';
 import { API } from '../../shared/contract/version.ts';
 import { against, alone, type Figure, median } from '../figure.ts';
@@ -156,24 +156,21 @@ const syncFirst = async (serverUrl: string): Promise<FirstSync> => {
     deviceLabel: 'bench',
     log: () => undefined,
   });
-  const call = async <M extends ClientMethod>(method: M, args: ClientArgs<M>): Promise<ClientResult<M>> => {
-    const answer = await cabinet.call(method, args);
-    if (!answer.ok) throw new Error(`${method}: ${answer.error.code}`);
-    return answer.value as ClientResult<M>;
-  };
   const when = (isSo: (state: ClientResult<'sync.state'>) => boolean): Promise<number> =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
       const stop = cabinet.onChanged(() => {
-        call('sync.state', {}).then((state) => {
-          if (!isSo(state)) return;
+        void cabinet.call('sync.state', {}).then((answer) => {
+          // Before somebody has signed in there is nothing to say.
+          if (!answer.ok || !isSo(answer.value as ClientResult<'sync.state'>)) return;
           stop();
           resolve(performance.now());
-        }, reject);
+        });
       });
     });
   const complete = when((state) => state.complete);
   const whole = when(({ files }) => files.total > 0 && files.have === files.total);
-  await call('session.signIn', { username: MEMBER, passphrase: PASSPHRASE });
+  const signedIn = await cabinet.call('session.signIn', { username: MEMBER, passphrase: PASSPHRASE });
+  if (!signedIn.ok) throw new Error(signedIn.error.code);
   const recordsAt = await complete;
   const filesAt = await whole;
   await cabinet.close();
