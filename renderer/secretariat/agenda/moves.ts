@@ -1,7 +1,8 @@
 import type { AgendaItem } from '../../../shared/domain/records/meeting.ts';
 import { byOrder, orderBetween } from '../../../shared/lib/order.ts';
 
-type Placed = Pick<AgendaItem, 'id' | 'parentId' | 'order'>;
+/** What of an item says where it stands. */
+export type Placed = Pick<AgendaItem, 'id' | 'parentId' | 'order'>;
 
 /** Where an item is to stand: what `item.move` says. */
 export interface Place {
