@@ -66,10 +66,17 @@ const Profiles = ({
   );
 };
 
+/** Why it did not go; how long to wait is counted down, and gone once the wait is over. */
+const Problem = ({ error, wait }: { readonly error: CabinetError | null; readonly wait: number }) => {
+  const sentence = useSentence();
+  if (error === null || (error.code === 'passphrase_wait' && wait === 0)) return null;
+  const shown = wait > 0 ? { ...error, params: { ...error.params, seconds: wait } } : error;
+  return <Banner tone="danger">{sentence(shown)}</Banner>;
+};
+
 /** Sign-in: over the network the first time on a device, with the passphrase alone ever after. */
 export const SignInScreen = ({ session }: { readonly session: SessionState }) => {
   const { t } = useTranslation();
-  const sentence = useSentence();
   const signIn = useCommand('session.signIn');
   const [profile, setProfile] = useState<string | null>(session.profiles[0]?.username ?? null);
   const [username, setUsername] = useState('');
@@ -129,7 +136,7 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
           isRequired
           autoFocus={profile !== null}
         />
-        {signIn.error === null ? null : <Banner tone="danger">{sentence(signIn.error)}</Banner>}
+        <Problem error={signIn.error} wait={wait} />
         <Button
           type="submit"
           variant="primary"

@@ -10,6 +10,7 @@ import { createTries } from '../keys/tries.ts';
 import { normalisedUsername, profileFolder, readVault, type Vault, writeVault } from '../keys/vault.ts';
 import { unwrapKey } from '../keys/wrap.ts';
 import type { CabinetDeps } from '../ports.ts';
+import { guardStorage } from '../store/failures.ts';
 import { openStore } from '../store/store.ts';
 import { admit, askAndAdmit, createProfile, STORE_FILE, wrapByKeyStore } from './firstSignIn.ts';
 import { askKdf } from './serverAuth.ts';
@@ -45,8 +46,9 @@ export const checkPassphrase = async (
   if (seconds > 0) return err(cabinetError('passphrase_wait', { seconds }));
   const dataKey = await unwrapByPassphrase(vault, passphrase);
   if (dataKey === null) {
-    tries.failed();
-    return err(cabinetError('passphrase_wrong'));
+    // Where the try cannot be noted, e.g. on a full disk, there is no limit to keep: no answer either.
+    const noted = guardStorage(() => tries.failed());
+    return noted.ok ? err(cabinetError('passphrase_wrong', { seconds: tries.secondsToWait() })) : noted;
   }
   tries.succeeded();
   return ok(dataKey);
@@ -66,8 +68,10 @@ const noteUse = async (
     lockedByPerson: false,
     lastUsedAt: isoOf(deps.clock),
   };
-  writeVault(opened.folder, vault);
-  return { ...opened, vault };
+  // On a full disk what is here stays readable: only the order of the profiles is not brought up to date.
+  const noted = guardStorage(() => writeVault(opened.folder, vault));
+  if (!noted.ok) deps.log('use_not_noted', { code: noted.error.code });
+  return noted.ok ? { ...opened, vault } : opened;
 };
 
 /**

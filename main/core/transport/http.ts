@@ -7,6 +7,8 @@ import { listenOverSocket } from './socket.ts';
 const CONNECT_MS = 10_000;
 /** Without any byte for this long, the server counts as slow. */
 const PROGRESS_MS = 20_000;
+/** And with fewer bytes than this within that time: a byte now and then would look like progress for hours. */
+const PROGRESS_BYTES = 4096;
 /** More than any collected answer of the protocol; files are passed on in pieces. */
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
@@ -63,20 +65,47 @@ class TooLarge extends Error {
   readonly code = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 }
 
+class TooSlow extends Error {
+  readonly code = 'UND_ERR_BODY_TIMEOUT';
+}
+
+/** Ends a body that brings too little. Returns how to count bytes, and how to stop watching. */
+const watchProgress = (body: Dispatcher.ResponseData['body'], progressMs: number) => {
+  let got = 0;
+  const timer = setInterval(() => {
+    if (got < PROGRESS_BYTES) body.destroy(new TooSlow('the answer comes too slowly'));
+    got = 0;
+  }, progressMs);
+  timer.unref();
+  return {
+    count: (bytes: number): void => {
+      got += bytes;
+    },
+    stop: () => clearInterval(timer),
+  };
+};
+
 const readBody = async (
   answer: Dispatcher.ResponseData,
+  progressMs: number,
   onData: TransportRequest['onData'],
 ): Promise<Uint8Array> => {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of answer.body as AsyncIterable<Uint8Array>) {
-    if (onData !== undefined) {
-      onData(piece);
-      continue;
+  const progress = watchProgress(answer.body, progressMs);
+  try {
+    for await (const piece of answer.body as AsyncIterable<Uint8Array>) {
+      progress.count(piece.length);
+      if (onData !== undefined) {
+        onData(piece);
+        continue;
+      }
+      size += piece.length;
+      if (size > MAX_BODY_BYTES) throw new TooLarge('the answer is larger than any of the protocol');
+      pieces.push(piece);
     }
-    size += piece.length;
-    if (size > MAX_BODY_BYTES) throw new TooLarge('the answer is larger than any of the protocol');
-    pieces.push(piece);
+  } finally {
+    progress.stop();
   }
   return Buffer.concat(pieces);
 };
@@ -107,7 +136,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
           signal: request.signal ?? null,
         });
         const isGood = answer.statusCode >= 200 && answer.statusCode < 300;
-        const body = await readBody(answer, isGood ? request.onData : undefined);
+        const body = await readBody(answer, progressMs, isGood ? request.onData : undefined);
         return ok({ status: answer.statusCode, headers: flatHeaders(answer.headers), body });
       } catch (error) {
         return err(transportError(error));
