@@ -27,6 +27,8 @@ export interface Settings {
   readonly signInsPerMinute: number;
   /** Time that looking into one uploaded file may take, in milliseconds. */
   readonly pdfCheckMs: number;
+  /** Bounds of one page of a pull, where they are not the protocol's own. */
+  readonly page?: { readonly records: number; readonly bytes: number };
 }
 
 export const DEFAULT_SETTINGS: Settings = {

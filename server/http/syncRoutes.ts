@@ -27,7 +27,7 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
     checkProtocol(protocol);
     const { epoch } = await context.storage.directory.installation();
     if (held !== null && held !== epoch) throw new Problem(409, 'epoch_changed', { epoch });
-    const answer = await pull(context.storage, who, epoch, { cursors });
+    const answer = await pull(context.storage, who, epoch, { cursors }, context.settings.page);
     return reply.type('application/json').send(JSON.stringify(answer));
   });
 };

@@ -65,11 +65,12 @@ const answer = async (
   personId: string,
   epoch: string,
   cursors: PullRequest['cursors'],
+  page: Readonly<Room>,
 ): Promise<PullAnswer> => {
   const asOf = await view.counter();
   const readable = await readableScopes(view, personId);
   const known = new Set<string>(readable);
-  const room: Room = { ...PAGE };
+  const room: Room = { ...page };
   const changes: ScopeChanges[] = [];
   let more = false;
   for (const scope of readable) {
@@ -93,5 +94,6 @@ export const pull = async (
   who: { readonly organisationId: string; readonly personId: string },
   epoch: string,
   request: Pick<PullRequest, 'cursors'>,
+  page: Readonly<Room> = PAGE,
 ): Promise<PullAnswer> =>
-  storage.read(who.organisationId, (view) => answer(view, who.personId, epoch, request.cursors));
+  storage.read(who.organisationId, (view) => answer(view, who.personId, epoch, request.cursors, page));
