@@ -1,3 +1,4 @@
+import type { RecordChange } from '../../shared/domain/access.ts';
 import type { Actor, MutationContext } from '../../shared/domain/mutation.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ServerContext } from '../context.ts';
@@ -14,6 +15,8 @@ export interface Work {
   readonly now: string;
   /** Scopes that it has moved; pokes are sent from it once it is committed. */
   readonly moved: Set<Scope>;
+  /** Devices that it has revoked; their connections end once it is committed. */
+  readonly revoked: Set<string>;
 }
 
 /** Runs `work` as one transaction of an organisation and then tells the devices whose scopes it has moved. */
@@ -23,10 +26,12 @@ export const runTransaction = async <T>(
   work: (work: Work) => Promise<T>,
 ): Promise<T> => {
   const moved = new Set<Scope>();
+  const revoked = new Set<string>();
   const now = new Date(context.clock.now()).toISOString();
   const value = await context.storage.transact(organisationId, (tx) =>
-    work({ tx, organisationId, now, moved }),
+    work({ tx, organisationId, now, moved, revoked }),
   );
+  if (revoked.size > 0) context.pokes.endWhere('signed_out', ({ deviceId }) => revoked.has(deviceId));
   if (moved.size > 0) await pokeReaders(context, organisationId, moved);
   return value;
 };
@@ -52,6 +57,13 @@ const pokeReaders = async (
   context.pokes.poke(organisationId, people, seq);
 };
 
+/** The device that a write has revoked, if it was one. */
+const revokedDevice = ({ kind, before, after }: RecordChange): string | null => {
+  if (kind !== 'device' || after === null || !('revokedAt' in after) || after.revokedAt === null) return null;
+  const isNews = before === null || !('revokedAt' in before) || before.revokedAt === null;
+  return isNews ? after.id : null;
+};
+
 /**
  * Lets `write` act with the rules' context in the name of `actor`, then brings the grants of everybody concerned up to
  * date. `writer` is the device, or empty for the server itself.
@@ -67,7 +79,11 @@ export const writeRecords = async <T>(
   const effects = serverEffects(work.tx, actor, context.logKey);
   const value = await write({ actor, now: work.now, tx: records, server: effects });
   const changes = records.changes();
-  for (const { scope } of changes) work.moved.add(scope);
+  for (const change of changes) {
+    work.moved.add(change.scope);
+    const revoked = revokedDevice(change);
+    if (revoked !== null) work.revoked.add(revoked);
+  }
   for (const scope of await refreshGrants(work.tx, changes)) work.moved.add(scope);
   return value;
 };

@@ -105,6 +105,13 @@ export type LogEvent =
       readonly person: string;
       readonly publicKey: string;
       readonly at: string;
+    }
+  | {
+      readonly type: 'device-revoked';
+      readonly device: string;
+      readonly person: string;
+      readonly by: string;
+      readonly at: string;
     };
 
 export interface LogLeaf {

@@ -76,7 +76,7 @@ export const createRules = async () => {
     storage.transact(organisationId, (tx) =>
       writeRecords(
         { logKey },
-        { tx, organisationId, now: isoNow(), moved: new Set() },
+        { tx, organisationId, now: isoNow(), moved: new Set(), revoked: new Set() },
         actor,
         actor.deviceId,
         (context) => work(context, tx),

@@ -16,5 +16,11 @@ export const account = {
   thisDevice: 'This device',
   enrolledAt: 'Enrolled {{when}}',
   revoked: 'Revoked on {{when}}',
-  unknownDevice: 'If you do not know one of these devices, tell your system administrator at once.',
+  revoke: 'Revoke',
+  revokeOne: 'Revoke {{device}}',
+  revokeQuestion: 'Revoke “{{device}}”?',
+  revokeMeans:
+    'This device will no longer send, receive or sign anything. Ballots already received from it keep counting; what it has not sent yet will be refused. This cannot be undone.',
+  unknownDevice:
+    'If you do not know one of these devices, revoke it and tell your system administrator at once.',
 };

@@ -16,5 +16,11 @@ export const account = {
   thisDevice: 'Máy này',
   enrolledAt: 'Đăng ký lúc {{when}}',
   revoked: 'Đã thu hồi ngày {{when}}',
-  unknownDevice: 'Nếu thấy thiết bị lạ trong danh sách, hãy báo ngay cho quản trị hệ thống.',
+  revoke: 'Thu hồi',
+  revokeOne: 'Thu hồi {{device}}',
+  revokeQuestion: 'Thu hồi “{{device}}”?',
+  revokeMeans:
+    'Thiết bị này sẽ không gửi, nhận và ký được gì nữa. Phiếu biểu quyết đã được tiếp nhận từ thiết bị vẫn có giá trị; những gì chưa gửi sẽ bị từ chối. Không thể hoàn tác.',
+  unknownDevice:
+    'Nếu thấy thiết bị lạ trong danh sách, hãy thu hồi thiết bị đó và báo ngay cho quản trị hệ thống.',
 };

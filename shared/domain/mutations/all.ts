@@ -4,6 +4,7 @@ import { refusal } from '../refusal.ts';
 import { isMutationName, type mutationArgs, type MutationName } from './args.ts';
 import { ballotMutations } from './ballots.ts';
 import { conductMutations } from './conduct.ts';
+import { deviceMutations } from './devices.ts';
 import { itemMutations } from './items.ts';
 import { meetingMutations } from './meetings.ts';
 import { organisationMutations } from './organisation.ts';
@@ -24,6 +25,7 @@ export const mutations: { readonly [N in MutationName]: Mutation<(typeof mutatio
   ...ballotMutations,
   ...slipMutations,
   ...privateMutations,
+  ...deviceMutations,
   ...organisationMutations,
 };
 

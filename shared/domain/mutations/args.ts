@@ -90,6 +90,9 @@ export const mutationArgs = {
   /** `removes`: see `sealingOf`; without it whatever is there is removed. */
   'private.remove': z.strictObject({ id, removes: sealing.optional() }),
 
+  /** A device that is lost or unknown: one's own, or by a system administrator any. Cannot be undone. */
+  'device.revoke': z.strictObject({ id }),
+
   /** By administrators. */
   'organisation.edit': organisation.omit({ id: true }).partial().extend({ id, seen }),
   'body.create': body,

@@ -5,8 +5,8 @@ import { API, PROTOCOL } from '../../../shared/contract/version.ts';
 import { databaseFile } from '../../../server/installation/dataFolder.ts';
 import { openSqlite } from '../../../server/storage/sqlite/sqlite.ts';
 import { PAGE } from '../../../server/sync/pull.ts';
-import { type ApiPerson, newId } from '../../support/api.ts';
-import { enter, prepareMeeting, startOffice, tinyPdf } from '../../support/sampleOffice.ts';
+import { type ApiPerson, call, newId, signInRequestFor } from '../../support/api.ts';
+import { enter, passphraseOf, prepareMeeting, startOffice, tinyPdf } from '../../support/sampleOffice.ts';
 import type { TestServer } from '../../support/server.ts';
 
 const note = (person: ApiPerson, id = newId()): WireMutation =>
@@ -303,6 +303,24 @@ test('nobody listens without a token, and a disabled account is cut off', async 
   await socket.next();
   await admin.call('/accounts/botruong.yte/disable', { method: 'POST' });
   expect(await socket.closed).toBe(4401);
+});
+
+test('a revoked device loses the server at once, its owner’s other devices do not', async () => {
+  await using server = await startOffice();
+  const lost = await enter(server, 'botruong.yte');
+  const kept = await enter(server, 'botruong.yte');
+  const other = await enter(server, 'thuky');
+  const socket = await listen(server, lost.token);
+  await socket.next();
+  expect(await other.mutate('device.revoke', { id: lost.device.id })).toMatchObject({ code: 'not_allowed' });
+  expect(await kept.mutate('device.revoke', { id: lost.device.id })).toMatchObject({ status: 'applied' });
+  expect(await socket.closed).toBe(4401);
+  const pull = await lost.call('/sync/pull', { json: { protocol: PROTOCOL, epoch: null, cursors: {} } });
+  expect([pull.status, pull.problem().code]).toEqual([403, 'device_revoked']);
+  const again = await signInRequestFor(server.url, 'botruong.yte', passphraseOf('botruong.yte'), lost.device);
+  expect((await call(server.url, '/auth/sign-in', { json: again })).problem().code).toBe('device_revoked');
+  await kept.pull();
+  expect(kept.held('device').filter(({ body }) => !body.includes('"revokedAt":null')).length).toBe(1);
 });
 
 test('what another process writes is poked too', async () => {

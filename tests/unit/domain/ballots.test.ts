@@ -58,6 +58,24 @@ describe('a ballot that arrives', () => {
     expect(codeOf(await rules.cast(cast))).toBe('ballot_device_unknown');
   });
 
+  it('R10: keeps counting when its device is revoked afterwards; the device signs nothing more', async () => {
+    const { rules, pollId, member } = await openPollOf(3);
+    const cast = await rules.ballot({ voter: member(1), pollId, choices: ['yes'] });
+    const next = await rules.ballot({ voter: member(1), pollId, choices: ['no'], replaces: [cast.id] });
+    await rules.cast(cast);
+    const { size } = await rules.checkpoint();
+    const id = cast.ballot.device;
+    rules.wait(1);
+    await rules.do(member(1), 'device.revoke', { id });
+    expect((await rules.get('device', id)).body.revokedAt).toBe(rules.isoNow());
+    // One event in the log, also when it is asked for twice.
+    await rules.do(member(1), 'device.revoke', { id });
+    expect((await rules.checkpoint()).size).toBe(size + 1);
+    expect(codeOf(await rules.cast(next))).toBe('ballot_device_unknown');
+    const receipt = await rules.get('ballotReceipt', cast.id);
+    expect(receipt.body.state).toBe('counts');
+  });
+
   it('R7: by someone not in the electorate is refused', async () => {
     const { rules, pollId, secretary } = await openPollOf(3);
     const cast = await rules.ballot({ voter: secretary, pollId, choices: ['yes'] });

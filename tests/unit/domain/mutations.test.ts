@@ -42,6 +42,7 @@ describe('the table', () => {
       .filter(([, { needsConnection }]) => needsConnection)
       .map(([name]) => name);
     expect(needing.sort()).toEqual([
+      'device.revoke',
       'meeting.publish',
       'meeting.set_status',
       'poll.announce',

@@ -84,6 +84,7 @@ const everyMutation = async () => {
     'slip.send': { id: slipId },
     'private.put': { id: noteId, ciphertext: 'BBBB' },
     'private.remove': { id: noteId },
+    'device.revoke': { id: await rules.deviceOf(member(2)) },
     'organisation.edit': { id: rules.organisationId, seen, name: 'Khác' },
     'body.create': body,
     'body.edit': { id: bodyId, seen, name: 'Khác' },
@@ -114,7 +115,7 @@ it('a member of the meeting may cast their own ballot and say whether they are t
 it('an administrator of the system has no part in meetings, polls and slips', async () => {
   const { rules, administrator, args } = await everyMutation();
   for (const name of Object.keys(mutationArgs) as MutationName[]) {
-    const isTheirs = /^(?:organisation|body|person|membership)\./.test(name);
+    const isTheirs = /^(?:organisation|body|person|membership|device)\./.test(name);
     const code = codeOf(await rules.run(administrator, name, args[name]));
     expect([name, code]).toEqual([name, isTheirs ? 'applied' : 'not_allowed']);
   }
