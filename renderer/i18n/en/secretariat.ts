@@ -20,7 +20,7 @@ export const secretariat = {
     takeField: 'Take this field',
     takeMine: 'Keep my version',
     takeTheirs: 'Take the saved version',
-    merge: 'Or merge by hand: go on in the form, take single fields, then save.',
+    merge: 'Or merge by hand: go on in the form, take single fields, then keep your version.',
   },
   meeting: {
     new: 'Create a session',

@@ -20,7 +20,7 @@ export const secretariat = {
     takeField: 'Lấy ô này',
     takeMine: 'Giữ bản của tôi',
     takeTheirs: 'Lấy bản vừa được lưu',
-    merge: 'Hoặc ghép bằng tay: sửa tiếp trong biểu mẫu, lấy từng ô, rồi bấm Lưu.',
+    merge: 'Hoặc ghép bằng tay: sửa tiếp trong biểu mẫu, lấy từng ô, rồi bấm Giữ bản của tôi.',
   },
   meeting: {
     new: 'Tạo phiên họp',

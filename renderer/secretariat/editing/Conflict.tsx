@@ -63,7 +63,7 @@ export const Conflict = <T extends object>({
         ))}
       </table>
       <div className={styles.actions}>
-        <Button isDisabled={editor.busy} onPress={() => void editor.save()}>
+        <Button isDisabled={editor.busy} onPress={() => void editor.save(true)}>
           {t('secretariat.conflict.takeMine')}
         </Button>
         <Button isDisabled={editor.busy} onPress={editor.takeTheirs}>

@@ -21,7 +21,11 @@ export const SaveBar = <T extends object>({
     <>
       {editor.error === null ? null : <Banner tone="danger">{sentence(editor.error)}</Banner>}
       <div className={styles.bar}>
-        <Button variant="primary" isDisabled={!editor.isDirty || isInvalid || editor.busy} onPress={onSave}>
+        <Button
+          variant="primary"
+          isDisabled={!editor.isDirty || editor.conflict !== null || isInvalid || editor.busy}
+          onPress={onSave}
+        >
           {t('common.save')}
         </Button>
         {editor.isDirty && editor.conflict === null ? (

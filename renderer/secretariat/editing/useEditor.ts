@@ -10,8 +10,11 @@ import { type DraftForm, useDraft } from './useDraft.ts';
 export interface Editor<T extends object> extends DraftForm<T> {
   /** Somebody else's version, to be shown beside what is typed; null when there is no conflict. */
   readonly conflict: { readonly theirs: T; readonly wasRefused: boolean } | null;
-  /** Sends what is typed; with a conflict open, on top of the version of the other person. True when it is kept. */
-  readonly save: () => Promise<boolean>;
+  /**
+   * Sends what is typed; true when it is kept. With a conflict open only when that is meant (`overTheirs`): a save pressed
+   * in the moment when the other version arrives must not bury it.
+   */
+  readonly save: (overTheirs?: boolean) => Promise<boolean>;
   readonly takeTheirs: () => void;
   readonly busy: boolean;
   readonly error: CabinetError | null;
@@ -66,7 +69,8 @@ export const useEditor = <T extends object, N extends EditName>({
   const settle = (): void => {
     if (refused !== undefined) void dismissStale(refused.entryIds);
   };
-  const save = async (): Promise<boolean> => {
+  const save = async (overTheirs = false): Promise<boolean> => {
+    if (theirs !== null && isDirty && !overTheirs) return false;
     const patch = theirs === null ? form.changed : changedFields(theirs, form.values);
     setBusy(true);
     setError(null);
