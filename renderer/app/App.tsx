@@ -7,6 +7,7 @@ import { SetupScreen } from '../signin/SetupScreen.tsx';
 import { SignInScreen } from '../signin/SignInScreen.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
 import { ToastProvider } from '../ui/Toast.tsx';
+import { forgetOpinions } from '../voting/useOpinion.ts';
 import { forgetAnswers, useQuery } from './cabinet.ts';
 import { Frame } from './Frame.tsx';
 import { forgetPlaces } from './navigation.ts';
@@ -22,6 +23,7 @@ const Gate = () => {
       return () => {
         forgetAnswers();
         forgetPlaces();
+        forgetOpinions();
       };
     }
     return undefined;

@@ -10,7 +10,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import styles from './CastForm.module.css';
 import { ChoicePicker } from './ChoicePicker.tsx';
-import { choiceWords, needsText } from './choices.ts';
+import { choiceWords, needsText, textOptions } from './choices.ts';
 import { Wording } from './Wording.tsx';
 
 const isOfflinePhase = (phase: string): boolean => phase === 'offline' || phase === 'trouble';
@@ -79,33 +79,39 @@ const Confirm = ({ view, chosen, text, isOpen, busy, problem, onCast, onClose }:
 
 export interface CastFormProps {
   readonly view: PollView;
-  /** The ballot is durably on this device. */
-  readonly onCast: () => void;
+  /** The text of an "other opinion" as typed so far; whoever shows the form keeps it. */
+  readonly opinion: string;
+  readonly onOpinion: (text: string) => void;
+  /** A ballot is being signed and kept; `false` when that failed. */
+  readonly onCasting: (casting: boolean) => void;
   /** Only when there is already a ballot to go back to. */
   readonly onCancel?: () => void;
 }
 
 /** Choosing, then confirming, then signing. */
-export const CastForm = ({ view, onCast, onCancel }: CastFormProps) => {
+export const CastForm = ({ view, opinion, onOpinion, onCasting, onCancel }: CastFormProps) => {
   const { t } = useTranslation();
   const sentence = useSentence();
   const offline = useOffline();
   const cast = useCommand('ballots.cast');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [text, setText] = useState('');
+  // Who comes back to an opinion half written finds it open.
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    opinion === '' ? [] : textOptions(view.poll),
+  );
   const [confirming, setConfirming] = useState(false);
   const withText = needsText(view.poll, chosen);
-  const ready = chosen.length > 0 && (!withText || text.trim() !== '');
+  const ready = chosen.length > 0 && (!withText || opinion.trim() !== '');
 
   const submit = async (): Promise<void> => {
+    onCasting(true);
     const result = await cast.run({
       pollId: view.poll.id,
       choices: [...chosen],
-      text: withText ? text.trim() : '',
+      text: withText ? opinion.trim() : '',
     });
-    if (!result.ok) return;
+    if (!result.ok) return onCasting(false);
     setConfirming(false);
-    onCast();
+    onOpinion('');
   };
 
   return (
@@ -117,8 +123,8 @@ export const CastForm = ({ view, onCast, onCancel }: CastFormProps) => {
           hint={t('voting.otherOpinionHint')}
           rows={4}
           maxLength={4000}
-          value={text}
-          onChange={setText}
+          value={opinion}
+          onChange={onOpinion}
           isRequired
         />
       ) : null}
@@ -136,7 +142,7 @@ export const CastForm = ({ view, onCast, onCancel }: CastFormProps) => {
       <Confirm
         view={view}
         chosen={chosen}
-        text={withText ? text.trim() : ''}
+        text={withText ? opinion.trim() : ''}
         isOpen={confirming}
         busy={cast.busy}
         problem={cast.error === null ? null : sentence(cast.error)}

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PollView } from '../../shared/contract/client.ts';
 import { useLanguage } from '../i18n/format.ts';
@@ -8,25 +8,26 @@ import { CastForm } from './CastForm.tsx';
 import styles from './PollBody.module.css';
 import { PollDocuments } from './PollDocuments.tsx';
 import { ResultView } from './ResultView.tsx';
+import { UnsentOpinion } from './UnsentOpinion.tsx';
+import { useAnswering } from './useAnswering.ts';
+import { useOpinion } from './useOpinion.ts';
 import { usePollTerms } from './useRuleSentence.ts';
 import { VoteState } from './VoteState.tsx';
 import { Wording } from './Wording.tsx';
 
+interface OpinionProps {
+  readonly view: PollView;
+  /** The opinion being typed, see `useOpinion`. */
+  readonly opinion: string;
+  readonly onOpinion: (text: string) => void;
+}
+
 /** Voting while it is open: the ballot's state if there is one, and the form where one may still choose. */
-const Ballot = ({ view }: { readonly view: PollView }) => {
+const Ballot = ({ view, opinion, onOpinion }: OpinionProps) => {
   const { t } = useTranslation();
-  const [changing, setChanging] = useState(false);
   const state = useRef<HTMLDivElement>(null);
-  const { vote, poll } = view;
-  // A conflict is only resolved by a ballot that names both; a refused or late one may be cast again while it is open.
-  const mustChoose = ['none', 'conflict', 'refused'].includes(vote.state);
-  const castAt = vote.castAt;
-  const [castAtBefore, setCastAtBefore] = useState(castAt);
-  if (castAt !== castAtBefore) {
-    // Answered here or on another of this person's devices: the question closes on all.
-    setCastAtBefore(castAt);
-    setChanging(false);
-  }
+  const answering = useAnswering(view);
+  const castAt = view.vote.castAt;
   const justCast = useRef(false);
   useEffect(() => {
     if (justCast.current) state.current?.focus();
@@ -34,26 +35,50 @@ const Ballot = ({ view }: { readonly view: PollView }) => {
   }, [castAt]);
   return (
     <>
+      {answering.closedElsewhere ? <Banner>{t('voting.answeredElsewhere')}</Banner> : null}
       <div ref={state} tabIndex={-1} className={styles.state}>
         <VoteState view={view} />
       </div>
-      {mustChoose || changing ? (
+      {answering.isOpen ? (
         <CastForm
           key={castAt ?? 'first'}
           view={view}
-          onCast={() => {
-            justCast.current = true;
+          opinion={opinion}
+          onOpinion={onOpinion}
+          onCasting={(casting) => {
+            justCast.current = casting;
+            answering.setCasting(casting);
           }}
-          {...(changing ? { onCancel: () => setChanging(false) } : {})}
+          {...(view.vote.state === 'received' || view.vote.state === 'kept'
+            ? { onCancel: answering.keep }
+            : {})}
         />
-      ) : poll.changeable ? (
-        <div>
-          <Button onPress={() => setChanging(true)}>{t('voting.change')}</Button>
-        </div>
-      ) : null}
+      ) : (
+        <>
+          <Unsent view={view} opinion={opinion} onOpinion={onOpinion} />
+          {view.poll.changeable ? (
+            <div>
+              <Button
+                onPress={() => {
+                  if (opinion === '') onOpinion(view.vote.text);
+                  answering.change();
+                }}
+              >
+                {t('voting.change')}
+              </Button>
+            </div>
+          ) : null}
+        </>
+      )}
     </>
   );
 };
+
+/** What was typed and is not what the ballot says. */
+const Unsent = ({ view, opinion, onOpinion }: OpinionProps) =>
+  opinion.trim() === '' || opinion.trim() === view.vote.text ? null : (
+    <UnsentOpinion text={opinion} onDismiss={() => onOpinion('')} />
+  );
 
 const Choices = ({ view }: { readonly view: PollView }) => {
   const { t } = useTranslation();
@@ -70,7 +95,7 @@ const Choices = ({ view }: { readonly view: PollView }) => {
   );
 };
 
-const ByStatus = ({ view }: { readonly view: PollView }) => {
+const ByStatus = ({ view, opinion, onOpinion }: OpinionProps) => {
   const { t } = useTranslation();
   const { poll, result } = view;
   switch (poll.status) {
@@ -82,7 +107,7 @@ const ByStatus = ({ view }: { readonly view: PollView }) => {
         </>
       );
     case 'open':
-      if (view.mayVote) return <Ballot view={view} />;
+      if (view.mayVote) return <Ballot view={view} opinion={opinion} onOpinion={onOpinion} />;
       return (
         <>
           <Banner>{t('voting.mayNotVote')}</Banner>
@@ -94,6 +119,7 @@ const ByStatus = ({ view }: { readonly view: PollView }) => {
         <>
           <Banner tone="warning">{t('voting.cancelled')}</Banner>
           <VoteState view={view} />
+          <Unsent view={view} opinion={opinion} onOpinion={onOpinion} />
         </>
       );
     case 'closed':
@@ -103,6 +129,7 @@ const ByStatus = ({ view }: { readonly view: PollView }) => {
           {poll.status === 'closed' ? <Banner>{t('voting.closedNotAnnounced')}</Banner> : null}
           {result === null ? <p>{t('voting.noResultYet')}</p> : <ResultView view={view} result={result} />}
           <VoteState view={view} />
+          <Unsent view={view} opinion={opinion} onOpinion={onOpinion} />
         </>
       );
   }
@@ -118,12 +145,13 @@ export interface PollBodyProps {
 export const PollBody = ({ view, conduct }: PollBodyProps) => {
   const { t } = useTranslation();
   const terms = usePollTerms()(view.poll);
+  const [opinion, setOpinion] = useOpinion(view.poll.id);
   return (
     <div className={styles.body}>
       <Wording text={view.poll.wording} />
       <PollDocuments documents={view.poll.documents} />
       {conduct}
-      <ByStatus view={view} />
+      <ByStatus view={view} opinion={opinion} onOpinion={setOpinion} />
       {view.poll.status === 'draft' || view.poll.status === 'open' ? (
         <div className={styles.terms}>
           <p className={styles.label}>{t('voting.terms.title')}</p>

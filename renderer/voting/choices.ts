@@ -5,6 +5,10 @@ import type { Language } from '../i18n/i18n.ts';
 export const choiceWords = (poll: Poll, ids: readonly string[], language: Language): string =>
   ids.map((id) => poll.choices.options.find((option) => option.id === id)?.label[language] ?? id).join(', ');
 
+/** The options that carry a text (R5). */
+export const textOptions = (poll: Poll): readonly string[] =>
+  poll.choices.options.filter(({ role }) => role === 'other').map(({ id }) => id);
+
 /** Whether one of them is an "other opinion", which carries a text (R5). */
 export const needsText = (poll: Poll, ids: readonly string[]): boolean =>
-  poll.choices.options.some(({ id, role }) => role === 'other' && ids.includes(id));
+  textOptions(poll).some((id) => ids.includes(id));

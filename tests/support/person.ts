@@ -7,6 +7,8 @@ import { type RunningProcess, startProgram } from './process.ts';
 /** Somebody at a device of their own: the real app as its own process, shown by a real browser. */
 export interface Person extends AsyncDisposable {
   readonly page: Page;
+  /** The folder of the app on this device. */
+  readonly dataDir: string;
   /** Goes to an address inside the app, e.g. `/meetings`. */
   go(path: string): Promise<void>;
   signIn(username: string, passphrase: string): Promise<void>;
@@ -48,6 +50,7 @@ export const openPerson = async (device: Device): Promise<Person> => {
     get page() {
       return page;
     },
+    dataDir,
     async go(path) {
       await page.goto(`${new URL(app.said).origin}/#${path}`);
     },

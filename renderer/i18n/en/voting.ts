@@ -23,6 +23,13 @@ export const voting = {
   choicesWillBe: 'The choices',
   otherOpinion: 'Other opinion',
   otherOpinionHint: 'Recorded and shown on its own; it is not an abstention.',
+  answeredElsewhere: 'You have voted on another of your devices, so the choices here are closed.',
+  unsent: {
+    title: 'The opinion you were writing was not sent',
+    meaning: 'The form closed while you were writing. What you wrote is still here to read and copy.',
+    copy: 'Copy the opinion',
+    dismiss: 'No longer needed',
+  },
   continue: 'Continue',
   change: 'Change my choice',
   keepChoice: 'Keep my choice',

@@ -23,6 +23,13 @@ export const voting = {
   choicesWillBe: 'Các lựa chọn',
   otherOpinion: 'Ý kiến khác',
   otherOpinionHint: 'Được ghi nhận và hiển thị riêng, không tính là không biểu quyết.',
+  answeredElsewhere: 'Bạn đã biểu quyết trên một thiết bị khác, nên phần chọn trên máy này đã đóng.',
+  unsent: {
+    title: 'Ý kiến bạn viết chưa được gửi',
+    meaning: 'Phần viết ý kiến đã đóng khi bạn đang viết. Nội dung vẫn ở đây để bạn đọc lại và sao chép.',
+    copy: 'Sao chép ý kiến',
+    dismiss: 'Không cần nữa',
+  },
   continue: 'Tiếp tục',
   change: 'Đổi lựa chọn',
   keepChoice: 'Giữ lựa chọn cũ',

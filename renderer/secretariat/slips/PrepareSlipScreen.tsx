@@ -173,16 +173,16 @@ export const PrepareSlipScreen = ({ id }: { readonly id: string }) => {
       }
       back={back}
     >
-      {!view.mayEdit ? (
-        <Banner tone="warning">{t('secretariat.notYours')}</Banner>
-      ) : view.slip.status === 'draft' ? (
-        <Draft view={view} />
-      ) : (
+      {view.slip.status !== 'draft' ? (
         view.polls.map((poll) => (
           <Section key={poll.poll.id} title={poll.poll.title}>
-            <PollBody view={poll} conduct={<ConductPanel view={poll} />} />
+            <PollBody view={poll} conduct={poll.mayConduct ? <ConductPanel view={poll} /> : undefined} />
           </Section>
         ))
+      ) : view.mayEdit ? (
+        <Draft view={view} />
+      ) : (
+        <Banner tone="warning">{t('secretariat.notYours')}</Banner>
       )}
     </Screen>
   );
