@@ -30,7 +30,9 @@ const NAMES = {
 export const openDesk = async (options: DeskOptions): Promise<Desk> => {
   const { browser, language = 'vi', theme = 'light', ...clientOptions } = options;
   const client = await startTestClient(clientOptions);
-  await client.ask('preferences.set', { language, theme });
+  const now = await client.ask('preferences.get', {});
+  if (now.language !== language || now.theme !== theme)
+    await client.ask('preferences.set', { language, theme });
   const loopback = await serveLoopback({
     cabinet: client.cabinet,
     rendererDir: join(root, 'dist', 'renderer'),

@@ -64,18 +64,21 @@ const migrate = (db: Database, migrations: readonly Migration[]): void => {
 };
 
 /**
- * Opens the store that is there. Errors: `store_newer` (written by a later version: left untouched),
- * `store_damaged` (kept as it is), `disk_full`.
+ * `shared`: with the index of the write-ahead log in a file, as ever. `alone`: with it in memory, which needs not a byte
+ * of a full disk; nobody else can open the store then.
  */
-export const openStore = (
+type Access = 'shared' | 'alone';
+
+const openAs = (
   file: string,
   key: Uint8Array,
-  migrations: readonly Migration[] = MIGRATIONS,
+  migrations: readonly Migration[],
+  access: Access,
 ): Result<Database, CabinetError> => {
-  if (!existsSync(file)) return err(cabinetError('store_damaged'));
   let db: Database | null = null;
   try {
     db = connect(file, key, false);
+    if (access === 'alone') db.pragma('locking_mode = EXCLUSIVE');
     const known = Math.max(...migrations.map((migration) => migration.version));
     db.prepare('SELECT count(*) FROM sqlite_master').get();
     const version = versionOf(db);
@@ -92,6 +95,21 @@ export const openStore = (
     if (failure === null) throw error;
     return err(failure);
   }
+};
+
+/**
+ * Opens the store that is there, also on a full disk: what is here stays readable. Errors: `store_newer` (written by a
+ * later version: left untouched), `store_damaged` (kept as it is), `disk_full` (only when it is to be migrated).
+ */
+export const openStore = (
+  file: string,
+  key: Uint8Array,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Result<Database, CabinetError> => {
+  if (!existsSync(file)) return err(cabinetError('store_damaged'));
+  const opened = openAs(file, key, migrations, 'shared');
+  const isFull = !opened.ok && opened.error.code === 'disk_full';
+  return isFull ? openAs(file, key, migrations, 'alone') : opened;
 };
 
 /**
