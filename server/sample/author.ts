@@ -26,6 +26,8 @@ export interface SampleActors {
   upload(username: string, name: string, bytes: Uint8Array): Promise<string>;
   /** Enrols a device for somebody, whose key lives as long as the sample is being made. */
   enrol(username: string, label: string): Promise<void>;
+  /** Revokes that device: its key is not kept, so nobody must take it for one that is in use. */
+  revoke(username: string): Promise<void>;
   /** Signs a ballot on that device and casts it. */
   vote(username: string, poll: Poll, choice: string, text?: string): Promise<void>;
 }
@@ -97,6 +99,12 @@ export const createActors = (real: ServerContext, government: SampleGovernment):
         enrolDevice(context, work, personId(username), { id: device.id, publicKey, label }),
       );
       devices.set(username, device);
+    },
+    async revoke(username) {
+      const device = devices.get(username);
+      if (device === undefined) throw new Error(`${username} has no device`);
+      await act(username, 'device.revoke', { id: device.id });
+      devices.delete(username);
     },
     async vote(username, poll, choice, text = '') {
       const device = devices.get(username);

@@ -27,7 +27,7 @@ const setAttendance = async (work: SampleWork, meetingId: string): Promise<void>
   }
 };
 
-/** Holds the earlier session, as it went: attendance, one vote with real ballots, result, conclusion. */
+/** Holds the earlier session, as it went: attendance, one vote with real ballots, result, conclusion; the room's tablets go back. */
 export const holdEarlierSession = async (
   work: SampleWork,
   meeting: SampleMeeting,
@@ -71,4 +71,5 @@ export const holdEarlierSession = async (
   });
   actors.at(startsAt + days(1));
   await actors.act('thuky', 'meeting.set_status', { id: meeting.id, status: 'concluded' });
+  for (const username of PRESENT) await actors.revoke(username);
 };

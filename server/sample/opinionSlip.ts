@@ -52,6 +52,8 @@ export const sendSlip = async (
   const { body: poll } = await pollOf(pollId);
   for (const [username, choice, text] of ANSWERS) {
     actors.at(actors.now() + minutes(7));
+    await actors.enrol(username, 'Máy tính cơ quan (đã thay)');
     await actors.vote(username, poll, choice, text);
+    await actors.revoke(username);
   }
 };

@@ -75,6 +75,10 @@ export const fillWithSample = async (context: ServerContext): Promise<void> => {
     for (const [key, id] of items) places.set(key, { owner: { kind: 'item', id }, addedAt });
   };
   placeItems(earlier.itemIds, dates.earlier - days(6));
+  const conclusion = earlier.itemIds.get('hop-truoc-3');
+  if (conclusion === undefined) throw new Error('the earlier session has no conclusion');
+  // The notice tells how the session went.
+  places.set('hop-truoc-3', { owner: { kind: 'item', id: conclusion }, addedAt: dates.earlier + days(3) });
   placeItems(session.itemIds, now - days(2));
   const papers = await addPapers(work, new Date(dates.session), (itemKey) => {
     const place = places.get(itemKey);

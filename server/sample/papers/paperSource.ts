@@ -16,6 +16,7 @@ export interface PaperListing {
     | 'report'
     | 'submission'
     | 'draft_resolution'
+    | 'resolution'
     | 'draft_decree'
     | 'appendix'
     | 'plan'

@@ -1,5 +1,7 @@
 import { describe, expect, test, beforeAll, afterAll } from 'vitest';
+import { parseBallot } from '../../../shared/domain/decisions/ballot.ts';
 import { type RecordKind, type RecordOf, recordSchemas } from '../../../shared/domain/records/kinds.ts';
+import { isSignedBy } from '../../../server/accounts/ed25519.ts';
 import { sampleDates } from '../../../server/sample/dates.ts';
 import { isMember, SAMPLE_PEOPLE, sampleSignIns } from '../../../server/sample/people.ts';
 import type { ApiPerson } from '../../support/api.ts';
@@ -83,6 +85,32 @@ describe('the sample Government', () => {
     expect(result.counts.map(({ count: votes }) => votes)).toEqual([25, 0, 0]);
     const receipt = oneOf(held(member, 'ballotReceipt').filter(({ pollId }) => pollId === poll.id));
     expect(receipt.state).toBe('counts');
+    const document = held(member, 'paper').find(({ id }) => id === poll.documents[0]?.paperId);
+    expect(document?.documentType).toBe('resolution');
+  });
+
+  test('shows nobody a device in use whose key is not kept, and its ballots still verify', async () => {
+    const member = await enter(server, 'botruong.taichinh');
+    await member.pull();
+    const devices = held(member, 'device');
+    const made = devices.filter(({ revokedAt }) => revokedAt !== null);
+    expect(made.length).toBeGreaterThanOrEqual(25);
+    // Those in use are the ones that signed in just now.
+    for (const device of devices.filter(({ revokedAt }) => revokedAt === null)) {
+      expect(Date.now() - Date.parse(device.enrolledAt)).toBeLessThan(10 * 60_000);
+    }
+    const polls = held(member, 'poll').filter(({ status }) => status === 'announced' || status === 'open');
+    const read = async (pollId: string) =>
+      server.context.storage.read(member.session.organisationId, (view) => view.log.ballots(pollId));
+    const ballots = (await Promise.all(polls.map(({ id }) => read(id)))).flat();
+    expect(ballots.length).toBe(31);
+    for (const { signed } of ballots) {
+      const parsed = parseBallot(signed.bytes);
+      if (!parsed.ok) throw new Error('a ballot that cannot be read');
+      const device = made.find(({ id }) => id === parsed.value.device);
+      expect(device?.personId).toBe(parsed.value.voter);
+      expect(isSignedBy(device?.publicKey ?? '', signed.bytes, signed.signature)).toBe(true);
+    }
   });
 
   test('asks for opinions by a slip that is open, and some have answered', async () => {

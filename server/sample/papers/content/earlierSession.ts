@@ -52,7 +52,7 @@ Chính phủ thống nhất đánh giá: tình hình tiếp tục xu hướng t�
 ## Điều 3. Về đề nghị xây dựng luật
 Chính phủ thông qua đề nghị xây dựng Luật Phòng thủ dân sự (sửa đổi) và Luật Khí tượng thủy văn (sửa đổi); giao Bộ Tư pháp hoàn thiện hồ sơ, gửi Ủy ban Thường vụ Quốc hội theo đúng thời hạn.
 ## Điều 4. Về dự thảo Nghị định quản lý hoạt động đo đạc và hồ sơ địa chính
-Chính phủ biểu quyết thông qua, với 24 trên 25 thành viên có mặt tán thành. Giao Bộ Nông nghiệp và Môi trường tiếp thu ý kiến về kinh phí đo đạc tại xã biên giới, trình Thủ tướng Chính phủ ký ban hành trong tháng ${month === 12 ? 1 : month + 1}.
+Chính phủ thống nhất với sự cần thiết ban hành Nghị định. Giao Bộ Nông nghiệp và Môi trường tiếp thu ý kiến về kinh phí đo đạc tại xã biên giới, hoàn thiện dự thảo, trình Chính phủ trong tháng ${month === 12 ? 1 : month + 1}.
 ## Điều 5. Tổ chức thực hiện
 Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Chủ tịch Ủy ban nhân dân các tỉnh, thành phố chịu trách nhiệm thi hành. Văn phòng Chính phủ theo dõi, báo cáo kết quả tại phiên họp kế tiếp./.
 `);
@@ -60,7 +60,7 @@ Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Chủ tịch Ủy ban 
 
 function notice(c: PaperCalendar): readonly Block[] {
   return prose(`
-${c.long(HELD).replace('ngày', 'Ngày')}, tại Trụ sở Chính phủ, Thủ tướng Chính phủ đã chủ trì Phiên họp Chính phủ thường kỳ, kết nối trực tuyến với 34 tỉnh, thành phố. Cùng dự có các Phó Thủ tướng, Bộ trưởng, Thủ trưởng cơ quan ngang bộ; đại diện Văn phòng Trung ương Đảng, Văn phòng Quốc hội và Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam. Sau khi nghe các báo cáo và ý kiến phát biểu, Thủ tướng Chính phủ kết luận:
+${c.long(HELD).replace('ngày', 'Ngày')}, tại Trụ sở Chính phủ, Thủ tướng Chính phủ đã chủ trì Phiên họp Chính phủ thường kỳ, kết nối trực tuyến với 34 tỉnh, thành phố. Cùng dự có các Phó Thủ tướng, Bộ trưởng, Thủ trưởng cơ quan ngang bộ; đại diện Văn phòng Trung ương Đảng, Văn phòng Quốc hội và Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam. Dự phiên họp có 25 trên tổng số 27 thành viên Chính phủ, trong đó 21 thành viên tại phòng họp và 04 thành viên trực tuyến; cả 25 thành viên biểu quyết tán thành Nghị quyết của phiên họp. Sau khi nghe các báo cáo và ý kiến phát biểu, Thủ tướng Chính phủ kết luận:
 # 1. VỀ CÔNG TÁC ĐIỀU HÀNH
 Mỗi thành viên Chính phủ phụ trách ít nhất hai địa phương, đi cơ sở tối thiểu một lần mỗi tháng, báo cáo không quá hai trang nêu rõ việc đã gỡ được và việc còn vướng. Những việc thuộc thẩm quyền của bộ trưởng thì bộ trưởng quyết định, không đưa lên Chính phủ.
 # 2. VỀ PHÒNG, CHỐNG THIÊN TAI
@@ -108,7 +108,7 @@ export function earlierPapers(c: PaperCalendar): readonly PaperSource[] {
         itemKey: 'hop-truoc-2',
         title: `Nghị quyết Phiên họp Chính phủ thường kỳ, tình hình kinh tế – xã hội ${period}`,
         fileName: `Nghi quyet phien hop truoc.pdf`,
-        documentType: 'draft_resolution',
+        documentType: 'resolution',
         agency: 'Chính phủ',
         number: '358/NQ-CP',
         classification: 'public',
