@@ -35,6 +35,16 @@ const logRequests = (app: FastifyInstance, context: ServerContext): void => {
   });
 };
 
+/** Nobody shows answers as pages, frames them, or keeps them: they are for the app's core alone. */
+const SAFE_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
 /** The whole HTTP side: nothing listens yet. */
 export const buildApp = async (
   context: ServerContext,
@@ -52,6 +62,8 @@ export const buildApp = async (
   app.setErrorHandler(createErrorHandler(context.log));
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'unknown_path'));
   logRequests(app, context);
+  // Before anything can fail, so that problem documents have them too; a route may say otherwise.
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(SAFE_HEADERS));
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });

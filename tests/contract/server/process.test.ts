@@ -191,6 +191,44 @@ test('a backup that was cut short or is none is refused, and nothing is left of 
   }
 });
 
+test('its log says what was asked, never by whom or about what', async () => {
+  const data = await newFolder();
+  await setUp(data);
+  const username = 'nguyen.thi.kin';
+  await run(['user', 'add', username, '--name', 'Kín', '--data', data], 'mat-khau-rat-kin\n');
+  const server = await start('--data', data, '--port', '0');
+  const person = await signInAs(server.url, username, 'mat-khau-rat-kin');
+  const id = newId();
+  await person.do('private.put', { id, ciphertext: 'S0lOLU5PSS1EVU5H' });
+  await person.pull();
+  await person.call('/auth/sign-in?token=kin-trong-cau-hoi', {
+    json: { username, authKey: 'kin-trong-than' },
+  });
+  await person.call(`/khong-co/${id}?token=kin-trong-cau-hoi`);
+  await person.call(`/files/${'ab'.repeat(32)}?token=kin-trong-cau-hoi`);
+  const refused = await call(server.url, '/auth/sign-in', { json: { username, sai: 'kin-trong-than' } });
+  expect(refused.status).toBe(400);
+  expect(await server.stop()).toBe(0);
+  const lines = server.stderr.map((line) => JSON.parse(line) as { msg: string; route?: string });
+  expect(lines.filter(({ msg }) => msg === 'request').map(({ route }) => route)).toEqual(
+    expect.arrayContaining([`${API}/sync/push`, `${API}/auth/sign-in`, `${API}/files/:sha256`, '(unknown)']),
+  );
+  const log = server.stderr.join('\n');
+  const secrets = [person.token, username, 'mat-khau-rat-kin', 'kin-trong', 'S0lOLU5PSS1EVU5H', id];
+  for (const secret of [...secrets, 'ab'.repeat(32), person.device.id]) expect(log).not.toContain(secret);
+});
+
+test('every answer says that it is not to be kept, framed or guessed at', async () => {
+  const server = await start('--data', await newFolder(), '--port', '0');
+  for (const path of ['/health', '/server', '/khong-co', '/sync/pull']) {
+    const { headers } = await call(server.url, path);
+    const said = ['cache-control', 'x-content-type-options', 'x-frame-options'].map((name) =>
+      headers.get(name),
+    );
+    expect([path, ...said]).toEqual([path, 'no-store', 'nosniff', 'DENY']);
+  }
+});
+
 test('a port in use: one sentence, an exit code, and nothing is made', async () => {
   const first = await start('--data', await newFolder(), '--port', '0');
   const data = join(await newFolder(), 'other');
