@@ -42,7 +42,7 @@ export const Frame = () => {
         </ErrorBoundary>
       </main>
       <StatusLine />
-      <KeysDialog isOpen={keysOpen} onClose={() => setKeysOpen(false)} />
+      <KeysDialog isOpen={keysOpen} isReading={reading} onClose={() => setKeysOpen(false)} />
     </div>
   );
 };

@@ -53,6 +53,12 @@ export const PaperReader = (props: PaperReaderProps) => {
   const known = data.view.version.id === version.id;
   const isHere = isOpen || !known || data.view.availability.state === 'here';
   if (isHere && !isOpen) setIsOpen(true);
+  if (failure === 'not_here' && known && data.view.availability.state !== 'here') {
+    // The disk lost it: it is being fetched again, and then opens by itself.
+    setFailure(null);
+    setIsOpen(false);
+    setAttempt((count) => count + 1);
+  }
   const banner = <VersionBanner {...props} />;
   if (isHere && failure === null) {
     return (

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 
 /** A PDF written by hand, with a right cross-reference table. Objects in order, from number 1; the first is the catalog. */
@@ -36,8 +38,31 @@ export const pdfWithBrokenPage = (): Uint8Array =>
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ]);
 
-/** Pages of numbered lines; `link` puts an address outside over the first line of each. */
-export const pdfWithLines = (pages: number, part: { link?: string } = {}): Promise<Uint8Array> =>
+const FONT = createRequire(import.meta.url).resolve(
+  '@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf',
+);
+
+/** One page of Vietnamese lines. */
+export const pdfWithWords = (lines: readonly string[]): Promise<Uint8Array> =>
+  new Promise((resolve) => {
+    const document = new PDFDocument({ size: 'A4', info: { Title: 'words' } });
+    const pieces: Buffer[] = [];
+    document.on('data', (piece: Buffer) => pieces.push(piece));
+    document.on('end', () => resolve(new Uint8Array(Buffer.concat(pieces))));
+    document.font(FONT).fontSize(16);
+    for (const [index, line] of lines.entries()) document.text(line, 72, 80 + index * 40);
+    document.end();
+  });
+
+export interface LinesPart {
+  /** An address outside, put over the first line of each page. */
+  readonly link?: string;
+  /** Incompressible attachment, so that the file spans chunks. */
+  readonly megabytes?: number;
+}
+
+/** Pages of numbered lines. */
+export const pdfWithLines = (pages: number, part: LinesPart = {}): Promise<Uint8Array> =>
   new Promise((resolve) => {
     const document = new PDFDocument({ size: 'A4', autoFirstPage: false, info: { Title: 'lines' } });
     const pieces: Buffer[] = [];
@@ -52,5 +77,7 @@ export const pdfWithLines = (pages: number, part: { link?: string } = {}): Promi
       }
       document.outline.addItem(`Chapter ${n}`);
     }
+    if (part.megabytes !== undefined)
+      document.file(randomBytes(Math.round(part.megabytes * 1024 * 1024)), { name: 'phu-luc.bin' });
     document.end();
   });

@@ -172,6 +172,8 @@ class DownloadQueue implements Downloads {
       (index) => {
         written.add(index);
         this.#unsynced.push({ file, index });
+        // Not only when the answer has ended: on a slow line somebody watches how far it is.
+        this.#syncLater();
       },
     );
     for (let index = range.from; index < range.to; index += 1) {
@@ -216,7 +218,11 @@ class DownloadQueue implements Downloads {
   #syncSoon(): void {
     if (this.#unsynced.length === 0 || this.#abort.signal.aborted) return;
     if (this.#store.writer.pendingBytes() >= SYNC_BYTES || this.#urgent.length > 0) this.#sync();
-    else this.#cancelSync ??= this.#context.timers.after(SYNC_AFTER_MS, () => this.#sync());
+    else this.#syncLater();
+  }
+
+  #syncLater(): void {
+    this.#cancelSync ??= this.#context.timers.after(SYNC_AFTER_MS, () => this.#sync());
   }
 
   #sync(): void {

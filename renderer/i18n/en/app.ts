@@ -24,7 +24,8 @@ export const app = {
     open: 'Open or choose',
     close: 'Close a window or list',
     help: 'This list',
-    inReader: 'The reader has keys of its own, listed in its toolbar.',
+    everywhere: 'Everywhere',
+    inReader: 'The reader has more keys: press ? while reading.',
   },
   status: {
     starting: 'Starting',

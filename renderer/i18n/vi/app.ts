@@ -24,7 +24,8 @@ export const app = {
     open: 'Mở hoặc chọn',
     close: 'Đóng hộp thoại, danh sách',
     help: 'Bảng này',
-    inReader: 'Khi đọc tài liệu có thêm phím riêng, xem trong thanh công cụ của trang đọc.',
+    everywhere: 'Ở mọi nơi',
+    inReader: 'Khi đọc tài liệu có thêm phím riêng: bấm ? ở trang đọc.',
   },
   status: {
     starting: 'Đang khởi động',
