@@ -2,24 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCabinet } from '../../main/core/cabinet.ts';
-import type { Transport } from '../../main/core/ports.ts';
-import { createStore } from '../../main/core/store/store.ts';
-import { createHttpTransport } from '../../main/core/transport/http.ts';
-import type { ClientResult } from '../../shared/contract/client.ts';
-import { pullAnswer, type WireRecord } from '../../shared/contract/sync.ts';
 import { API } from '../../shared/contract/version.ts';
 import { against, alone, type Figure, median } from '../figure.ts';
-import {
-  type Desk,
-  MEMBER,
-  openOffice,
-  PASSPHRASE,
-  prepareMeeting,
-  preparePoll,
-  random,
-  SECRETARY,
-} from './office.ts';
+import { type Desk, openOffice, prepareMeeting, preparePoll, random, SECRETARY } from './office.ts';
 
 const MEETINGS = 500;
 /** 1 MB, decimal, as in MB/s. */
@@ -97,110 +82,25 @@ const fill = async (desk: Desk): Promise<readonly string[]> => {
   return files;
 };
 
-/** What the network saw of a first sync, in milliseconds of `performance.now()`. */
-interface Seen {
-  firstPullAt: number;
-  firstByteAt: number;
-  token: string;
-  readonly pages: Uint8Array[];
-}
-
-const watched = (serverUrl: string, seen: Seen): Transport => {
-  const real = createHttpTransport({ serverUrl });
-  return {
-    ...real,
-    async request(request) {
-      const isPull = request.path === `${API}/sync/pull`;
-      if (isPull && seen.firstPullAt === 0) seen.firstPullAt = performance.now();
-      const { onData } = request;
-      if (seen.firstByteAt > 0 || onData === undefined) {
-        const answer = await real.request(request);
-        if (isPull && answer.ok) seen.pages.push(answer.value.body);
-        return answer;
-      }
-      seen.token = request.token ?? '';
-      return real.request({
-        ...request,
-        onData(piece) {
-          if (seen.firstByteAt === 0) seen.firstByteAt = performance.now();
-          onData(piece);
-        },
-      });
-    },
-  };
-};
-
-interface FirstSync {
-  readonly seen: Seen;
+/** What a device of its own process has measured. */
+interface Measured {
+  readonly rows: number;
   readonly recordsMs: number;
+  readonly rawMs: number;
   readonly filesMs: number;
+  readonly token: string;
 }
 
-/** A device nobody has used: signs in and waits until everything is here. */
-const syncFirst = async (serverUrl: string): Promise<FirstSync> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cabinet-bench-device-'));
-  const seen: Seen = { firstPullAt: 0, firstByteAt: 0, token: '', pages: [] };
-  const cabinet = await openCabinet({
-    dataDir,
-    serverUrl,
-    clock: { now: () => Date.now() },
-    random,
-    timers: {
-      after(ms, run) {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
-    },
-    transport: watched(serverUrl, seen),
-    keyStore: null,
-    deviceLabel: 'bench',
-    log: () => undefined,
+/** A fresh device in a fresh process, as a person's is. */
+const runDevice = async (serverUrl: string): Promise<Measured> => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'device.ts'), serverUrl], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const when = (isSo: (state: ClientResult<'sync.state'>) => boolean): Promise<number> =>
-    new Promise((resolve) => {
-      const stop = cabinet.onChanged(() => {
-        void cabinet.call('sync.state', {}).then((answer) => {
-          // Before somebody has signed in there is nothing to say.
-          if (!answer.ok || !isSo(answer.value as ClientResult<'sync.state'>)) return;
-          stop();
-          resolve(performance.now());
-        });
-      });
-    });
-  const complete = when((state) => state.complete);
-  const whole = when(({ files }) => files.total > 0 && files.have === files.total);
-  const signedIn = await cabinet.call('session.signIn', { username: MEMBER, passphrase: PASSPHRASE });
-  if (!signedIn.ok) throw new Error(signedIn.error.code);
-  const recordsAt = await complete;
-  const filesAt = await whole;
-  await cabinet.close();
-  await rm(dataDir, { recursive: true, force: true });
-  return { seen, recordsMs: recordsAt - seen.firstPullAt, filesMs: filesAt - seen.firstByteAt };
-};
-
-const recordsOf = (pages: readonly Uint8Array[]): readonly WireRecord[] =>
-  pages.flatMap((page) =>
-    pullAnswer
-      .parse(JSON.parse(Buffer.from(page).toString('utf8')))
-      .changes.flatMap(({ records }) => records),
-  );
-
-/** The same rows into a plain table of a store with the same settings: one prepared statement, one transaction. */
-const insertRaw = async (records: readonly WireRecord[]): Promise<number> => {
-  const folder = await mkdtemp(join(tmpdir(), 'cabinet-bench-raw-'));
-  const made = createStore(join(folder, 'raw.db'), random(32));
-  if (!made.ok) throw new Error(made.error.code);
-  const db = made.value;
-  db.exec('CREATE TABLE raw (kind TEXT, id TEXT, rev INTEGER, body TEXT, PRIMARY KEY (id, kind)) STRICT');
-  const insert = db.prepare('INSERT INTO raw (kind, id, rev, body) VALUES (?, ?, ?, ?)');
-  const start = performance.now();
-  db.transaction(() => {
-    for (const [id, kind, rev, body] of records) insert.run(kind, id, rev, body);
-  })();
-  const ms = performance.now() - start;
-  db.close();
-  await rm(folder, { recursive: true, force: true });
-  return ms;
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => void (said += data.toString('utf8')));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`the device ended with ${code ?? 'a signal'}`);
+  return JSON.parse(said) as Measured;
 };
 
 /** Milliseconds that one curl takes for all files, onto the disk, over kept connections. */
@@ -236,17 +136,16 @@ export const measureFirstSync = async (): Promise<Figure[]> => {
   const megabytes = (files.length * MB) / 1_000_000;
   const [records, raw, down, sequential, parallel]: number[][] = [[], [], [], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const sync = await syncFirst(url);
-    const rows = recordsOf(sync.seen.pages);
-    records?.push((rows.length / sync.recordsMs) * 1000);
-    raw?.push((rows.length / (await insertRaw(rows))) * 1000);
-    down?.push((megabytes / sync.filesMs) * 1000);
-    const { token } = sync.seen;
+    const { rows, recordsMs, rawMs, filesMs, token } = await runDevice(url);
+    records?.push((rows / recordsMs) * 1000);
+    raw?.push((rows / rawMs) * 1000);
+    down?.push((megabytes / filesMs) * 1000);
     sequential?.push((megabytes / (await curl(url, token, files, []))) * 1000);
-    const three = ['--parallel', '--parallel-max', '3'];
+    const three = ['--no-progress-meter', '--parallel', '--parallel-max', '3'];
     parallel?.push((megabytes / (await curl(url, token, files, three))) * 1000);
+    const last = [down, sequential, parallel].map((samples) => Math.round(samples?.at(-1) ?? 0));
     console.log(
-      `first sync ${round + 1}: ${rows.length} records ${Math.round(sync.recordsMs)} ms, files ${Math.round(sync.filesMs)} ms`,
+      `first sync: ${rows} records ${Math.round(recordsMs)} ms, raw ${Math.round(rawMs)} ms; app, curl, curl × 3: ${last.join(', ')} MB/s`,
     );
   }
   const middle = (samples: readonly number[] | undefined): number => median(samples ?? []);
