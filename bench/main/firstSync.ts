@@ -9,7 +9,7 @@ import { type Desk, openOffice, prepareMeeting, preparePoll, random, SECRETARY }
 const MEETINGS = 500;
 /** 1 MB, decimal, as in MB/s. */
 const MB = 1_000_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const AIM_RECORDS = 1 / 3;
 const AIM_FILES = 0.5;
 

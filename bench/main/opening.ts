@@ -10,7 +10,7 @@ import { type App, ask, openPerson, settle, whole } from './browser.ts';
 import { openOffice, prepareMeeting, SECRETARY } from './office.ts';
 
 /** Openings of each paper in each of the two, after one that is not counted. */
-const SAMPLES = 9;
+const SAMPLES = 5;
 const AIM = 1.5;
 
 const root = join(import.meta.dirname, '..', '..');

@@ -4,7 +4,7 @@ import { openPerson } from './browser.ts';
 import { type Desk, MEMBER, openOffice, prepareMeeting, preparePoll, SEATS, SECRETARY } from './office.ts';
 
 /** Votes counted, after some that are not. */
-const VOTES = 120;
+const VOTES = 100;
 const WARM_UP = 10;
 
 /** A running session with everybody present and one open poll for each vote: a second vote of one voter moves no turnout. */
