@@ -12,8 +12,13 @@ const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package
 const PDFJS_FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
 /** Icons of notes that stand in a PDF itself (`imageResourcesPath`). */
 const PDFJS_IMAGES = join('web', 'images');
-/** A worker's CSP is that of its own response: it has a fixed path so that the hosts can give it one. */
+/** A worker's CSP is that of its own response: its name is fixed so that the hosts can give it one. */
 const PDFJS_WORKER = 'pdf.worker.min.mjs';
+
+/** In the path, so that the hosts can let a browser keep these files for ever (main/core/host/assets.ts). */
+const manifest: unknown = JSON.parse(readFileSync(join(pdfjs, 'package.json'), 'utf8'));
+const VERSION =
+  typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 
 const TYPES: Readonly<Record<string, string>> = {
   mjs: 'text/javascript',
@@ -22,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** pdf.js's own files under `/pdfjs/`, unchanged and unhashed, in the build and while developing. */
+/** pdf.js's own files under `/pdfjs/<version>/`, unchanged and unhashed, in the build and while developing. */
 const pdfjsFiles = (): Plugin => {
   const files = new Map<string, string>([[PDFJS_WORKER, join(pdfjs, 'build', PDFJS_WORKER)]]);
   for (const folder of PDFJS_FOLDERS) {
@@ -37,11 +42,11 @@ const pdfjsFiles = (): Plugin => {
     name: 'pdfjs-files',
     generateBundle() {
       for (const [name, path] of files) {
-        this.emitFile({ type: 'asset', fileName: `pdfjs/${name}`, source: readFileSync(path) });
+        this.emitFile({ type: 'asset', fileName: `pdfjs/${VERSION}/${name}`, source: readFileSync(path) });
       }
     },
     configureServer(server) {
-      server.middlewares.use('/pdfjs', (request, response, next) => {
+      server.middlewares.use(`/pdfjs/${VERSION}`, (request, response, next) => {
         const name = normalize((request.url ?? '').split('?')[0] ?? '').replace(/^[/\\]+/, '');
         const path = files.get(name);
         if (path === undefined || !existsSync(path)) return next();

@@ -79,12 +79,14 @@ export const ReaderHeader = ({
         <h1 className={styles.title} title={paper.title}>
           {paper.title}
         </h1>
-        {isDraft || versionCount > 1 ? (
-          <span className={styles.version}>
-            {isDraft ? t('reader.draft', { n: version.n }) : t('reader.version', { n: version.n })}
-          </span>
-        ) : null}
-        <Stamp classification={paper.classification} />
+        <div className={styles.facts}>
+          {isDraft || versionCount > 1 ? (
+            <span className={styles.version}>
+              {isDraft ? t('reader.draft', { n: version.n }) : t('reader.version', { n: version.n })}
+            </span>
+          ) : null}
+          <Stamp classification={paper.classification} />
+        </div>
       </div>
       {children}
       <VoteButton data={data} />

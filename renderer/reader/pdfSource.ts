@@ -1,10 +1,17 @@
-import { getDocument, GlobalWorkerOptions, PDFWorker, ResponseException, VerbosityLevel } from 'pdfjs-dist';
+import {
+  getDocument,
+  GlobalWorkerOptions,
+  PDFWorker,
+  ResponseException,
+  VerbosityLevel,
+  version,
+} from 'pdfjs-dist';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { fileUrl } from '../../shared/contract/client.ts';
 import { CHUNK_BYTES, type FileRef } from '../../shared/domain/records/paper.ts';
 
 /** pdf.js's own files, served beside the app (vite.config.ts). Absolute: the route of a screen plays no part. */
-const PDFJS = new URL('/pdfjs/', window.location.href).href;
+export const PDFJS = new URL(`/pdfjs/${version}/`, window.location.href).href;
 GlobalWorkerOptions.workerSrc = `${PDFJS}pdf.worker.min.mjs`;
 
 /**

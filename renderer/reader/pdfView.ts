@@ -7,6 +7,7 @@ import {
   PDFViewer,
 } from 'pdfjs-dist/web/pdf_viewer.mjs';
 import { type PageGeometry, rotationOf, type ScreenFrame } from './coordinates.ts';
+import { PDFJS } from './pdfSource.ts';
 
 /** What we use of a pdf.js page view; its own types leave these open. */
 export interface PageView {
@@ -104,7 +105,7 @@ const createParts = (container: HTMLDivElement, pages: HTMLDivElement, signal: A
     annotationEditorMode: AnnotationEditorType.DISABLE,
     enableAutoLinking: false,
     supportsPinchToZoom: false,
-    imageResourcesPath: '/pdfjs/images/',
+    imageResourcesPath: `${PDFJS}images/`,
     // Known to the class, not to its declared options.
     abortSignal: signal,
   };

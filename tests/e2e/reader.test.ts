@@ -18,6 +18,14 @@ describe('a paper in the reader', () => {
     expect(on.at.problems).toEqual([]);
   });
 
+  it('is parsed by a worker that a browser may keep for ever and that has a policy of its own', async () => {
+    const asked = on.at.page.waitForResponse((answer) => answer.url().includes('/pdf.worker'));
+    await on.openLines(1);
+    const headers = (await asked).headers();
+    expect(headers['cache-control']).toContain('immutable');
+    expect(headers['content-security-policy']).toContain("'wasm-unsafe-eval'");
+  });
+
   it('opens at the page that was left, with its zoom, without showing another one', async () => {
     const paper = await on.openLines(30);
     const placeNow = async () => (await on.tablet.client.ask('reading.get', { paperId: paper.id })).position;

@@ -118,6 +118,10 @@ const readIfThere = async (path: string): Promise<Uint8Array | null> => {
   }
 };
 
+/** Vite puts a content hash in the names of `assets/`; `pdfjs/` has its version in the path. */
+const isUnchanging = ([folder, version]: readonly string[]): boolean =>
+  folder === 'assets' || (folder === 'pdfjs' && /^\d/.test(version ?? ''));
+
 const fileHeaders = (segments: readonly string[], bytes: Uint8Array): Record<string, string> => {
   const name = segments.at(-1) ?? '';
   const type = TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream';
@@ -130,8 +134,7 @@ const fileHeaders = (segments: readonly string[], bytes: Uint8Array): Record<str
     ...security,
     'content-type': type,
     'content-length': String(bytes.byteLength),
-    // Vite puts a content hash in the names of `assets/`.
-    'cache-control': segments[0] === 'assets' ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'cache-control': isUnchanging(segments) ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
 };
 
