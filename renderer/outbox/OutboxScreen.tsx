@@ -20,7 +20,9 @@ const SyncPart = ({ sync }: { readonly sync: SyncState }) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const sentence = useSentence();
-  const phase = usePhaseSentence()(sync);
+  const sentenceOfPhase = usePhaseSentence();
+  // The reason stands below, once.
+  const phase = sync.phase === 'trouble' ? t('app.status.trouble') : sentenceOfPhase(sync);
   const now = useCommand('sync.now');
   const { files } = sync;
   return (

@@ -111,6 +111,7 @@ const ByStatus = ({ view, opinion, onOpinion }: OpinionProps) => {
       return (
         <>
           <Banner>{t('voting.mayNotVote')}</Banner>
+          <VoteState view={view} />
           <Choices view={view} />
         </>
       );

@@ -35,7 +35,7 @@ export const app = {
     syncedAt: 'Synced at {{time}}',
     offline: 'Offline',
     offlineSince: 'Offline since {{time}}',
-    trouble: 'Sync is in trouble',
+    trouble: 'Sync is paused',
     nothingWaiting: 'nothing waits to be sent',
     waiting_one: '{{count}} thing of yours not received yet',
     waiting_other: '{{count}} things of yours not received yet',

@@ -35,7 +35,7 @@ export const app = {
     syncedAt: 'Đã đồng bộ lúc {{time}}',
     offline: 'Mất kết nối',
     offlineSince: 'Mất kết nối từ {{time}}',
-    trouble: 'Đồng bộ gặp trở ngại',
+    trouble: 'Đồng bộ đang tạm dừng',
     nothingWaiting: 'không có gì chờ gửi',
     waiting_one: '{{count}} mục chưa gửi được',
     waiting_other: '{{count}} mục chưa gửi được',
