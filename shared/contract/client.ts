@@ -2,13 +2,27 @@ import { z } from 'zod';
 import { ACCOUNT_ROLES } from '../domain/mutation.ts';
 import { mutationArgs, type MutationName } from '../domain/mutations/args.ts';
 import { classification, id, instant, line, sha256Text, timeZone } from '../domain/records/common.ts';
-import { agendaItem, meeting, participant } from '../domain/records/meeting.ts';
 import { body, device, membership, organisation, person } from '../domain/records/organisation.ts';
-import { DOCUMENT_TYPES, paper, paperVersion } from '../domain/records/paper.ts';
-import { ballotReceipt, type choiceOption, poll, pollResult, slip, turnout } from '../domain/records/poll.ts';
+import { DOCUMENT_TYPES, paperVersion } from '../domain/records/paper.ts';
+import type { choiceOption } from '../domain/records/poll.ts';
 import { annotation, readingPosition } from './annotation.ts';
 import { account } from './sync.ts';
-import { ERROR_CODES } from './errors.ts';
+import {
+  availability,
+  errorValue,
+  type itemView,
+  meetingSummary,
+  meetingView,
+  outboxEntry,
+  type ownVote,
+  paperView,
+  pollView,
+  sessionState,
+  slipView,
+  syncState,
+  uploadView,
+  withRev,
+} from './views.ts';
 
 /**
  * Everything the renderer can ask of the core, once: arguments and answers. The Electron preload, the browser host
@@ -16,170 +30,6 @@ import { ERROR_CODES } from './errors.ts';
  * arguments do not fit its schema is a bug of the caller and is answered with `bad_request`.
  */
 const none = z.strictObject({});
-const errorValue = z.strictObject({
-  code: z.enum(ERROR_CODES),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-/** A record with the revision its editor saw. */
-const withRev = <S extends z.ZodType>(record: S) => z.strictObject({ rev: z.int(), record });
-
-/** How much of a file is on this device. */
-const availability = z.strictObject({
-  state: z.enum(['here', 'partial', 'waiting']),
-  haveBytes: z.int(),
-  totalBytes: z.int(),
-});
-
-const paperView = z.strictObject({
-  rev: z.int(),
-  paper,
-  version: paperVersion,
-  versionCount: z.int(),
-  availability,
-  /** True when its reader has opened this version on any of their devices. */
-  read: z.boolean(),
-});
-
-/** What the voter's own ballot looks like now; always visible (ui: three states). */
-const ownVote = z.strictObject({
-  state: z.enum(['none', 'kept', 'received', 'refused', 'conflict', 'late']),
-  /** What was chosen, newest first in time: option ids of the ballot that the state speaks of. */
-  choices: z.array(z.string()),
-  text: z.string(),
-  castAt: instant.nullable(),
-  receivedAt: instant.nullable(),
-  /** Why it was refused. */
-  error: errorValue.nullable(),
-  /** Conflict: what each head says. */
-  heads: z.array(z.strictObject({ choices: z.array(z.string()), castAt: instant })),
-  receipt: ballotReceipt.nullable(),
-});
-
-const pollView = z.strictObject({
-  rev: z.int(),
-  poll,
-  /** Label of the place it stands in: agenda item or slip. */
-  ownerTitle: z.string(),
-  /** The signed-in person is in the electorate (open or later), or would be (draft). */
-  mayVote: z.boolean(),
-  /** May open, close, announce, cancel, edit. */
-  mayConduct: z.boolean(),
-  vote: ownVote,
-  /** Only for those who conduct it. */
-  turnout: turnout.nullable(),
-  electorateCount: z.int(),
-  result: pollResult.nullable(),
-});
-
-const itemView = z.strictObject({
-  rev: z.int(),
-  item: agendaItem,
-  papers: z.array(paperView),
-  polls: z.array(pollView),
-});
-
-const meetingSummary = z.strictObject({
-  meeting,
-  bodyName: z.string(),
-  /** The signed-in person's part in it. */
-  role: participant.shape.role.nullable(),
-  itemCount: z.int(),
-  paperCount: z.int(),
-  papersHere: z.int(),
-  papersRead: z.int(),
-  bytesHere: z.int(),
-  bytesTotal: z.int(),
-});
-
-const meetingView = z.strictObject({
-  rev: z.int(),
-  meeting,
-  body,
-  role: participant.shape.role.nullable(),
-  /** May edit agenda, papers, participants, polls. */
-  mayEdit: z.boolean(),
-  participants: z.array(participant),
-  items: z.array(itemView),
-  quorum: z.strictObject({ members: z.int(), present: z.int(), needed: z.int(), met: z.boolean() }),
-});
-
-const slipView = z.strictObject({
-  rev: z.int(),
-  slip,
-  mayEdit: z.boolean(),
-  papers: z.array(paperView),
-  polls: z.array(pollView),
-});
-
-const sessionState = z.strictObject({
-  /** `new`: nobody has signed in on this device yet. */
-  state: z.enum(['new', 'locked', 'unlocked']),
-  serverUrl: z.string(),
-  /** The server waits for its first administrator. */
-  needsSetup: z.boolean(),
-  /** People who signed in on this device, the last one first. */
-  profiles: z.array(z.strictObject({ username: z.string(), name: z.string() })),
-  person: person.nullable(),
-  username: z.string().nullable(),
-  accountRole: z.enum(ACCOUNT_ROLES).nullable(),
-  deviceId: id.nullable(),
-  organisation: organisation.nullable(),
-  /** Bodies for which this person may create meetings and slips. */
-  secretaryOf: z.array(id),
-});
-
-const syncState = z.strictObject({
-  phase: z.enum(['starting', 'syncing', 'up_to_date', 'offline', 'trouble']),
-  /** Why it is offline or in trouble. */
-  error: errorValue.nullable(),
-  lastSyncedAt: instant.nullable(),
-  offlineSince: instant.nullable(),
-  /** Next automatic try. */
-  retryAt: instant.nullable(),
-  /** The first complete copy has arrived. */
-  complete: z.boolean(),
-  /** Things of this person that the server has not yet. */
-  waiting: z.int(),
-  /** Things that were refused and not yet looked at. */
-  refused: z.int(),
-  files: z.strictObject({
-    have: z.int(),
-    total: z.int(),
-    haveBytes: z.int(),
-    totalBytes: z.int(),
-    /** Downloads stand still because the disk is full, or for another reason. */
-    error: errorValue.nullable(),
-  }),
-});
-
-const outboxEntry = z.strictObject({
-  id,
-  name: z.string(),
-  at: instant,
-  state: z.enum(['waiting', 'sending', 'refused']),
-  error: errorValue.nullable(),
-  /** What it is about, in the words of the record: title of a meeting, item, paper, poll. */
-  about: z.string(),
-  /** Refused ones: what was written, as JSON, so that nothing typed is lost. */
-  content: z.string().nullable(),
-  /** For a stale edit: the newer record as JSON. */
-  newer: z.string().nullable(),
-});
-
-const uploadView = z.strictObject({
-  id,
-  meetingId: id.nullable(),
-  itemId: id.nullable(),
-  slipId: id.nullable(),
-  /** Set when it is a new version of this paper. */
-  paperId: id.nullable(),
-  name: line,
-  size: z.int(),
-  sentBytes: z.int(),
-  state: z.enum(['reading', 'waiting', 'sending', 'checking', 'done', 'refused']),
-  error: errorValue.nullable(),
-});
-
 const mutationNames = Object.keys(mutationArgs) as MutationName[];
 
 const method = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
