@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useLanguage } from '../i18n/format.ts';
+import { forgetDrafts } from '../secretariat/editing/drafts.ts';
 import { SetupScreen } from '../signin/SetupScreen.tsx';
 import { SignInScreen } from '../signin/SignInScreen.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
@@ -28,6 +29,13 @@ const Gate = () => {
     }
     return undefined;
   }, [state]);
+  const personId = session.status === 'ready' ? (session.value.person?.id ?? null) : null;
+  const lastPersonId = useRef(personId);
+  useEffect(() => {
+    if (personId === null) return;
+    if (lastPersonId.current !== null && lastPersonId.current !== personId) forgetDrafts();
+    lastPersonId.current = personId;
+  }, [personId]);
   if (session.status === 'loading') return <Skeleton lines={3} />;
   if (session.status === 'failed') return <ErrorState error={session.error} onRetry={session.retry} />;
   if (session.value.state === 'unlocked') {

@@ -23,11 +23,15 @@ export interface Drafts<T> {
 
 /** How many things are typed and not saved anywhere, for the question before the window closes. */
 const unsaved = new Map<object, number>();
+const forgetters: (() => void)[] = [];
 
 export const createDrafts = <T>(): Drafts<T> => {
   const drafts = new Map<string, Draft<T>>();
   const listeners = new Set<() => void>();
   let dirty: ReadonlySet<string> = new Set();
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
   const self: Drafts<T> = {
     get: (key) => drafts.get(key),
     put(key, draft) {
@@ -36,7 +40,7 @@ export const createDrafts = <T>(): Drafts<T> => {
       const now = new Set([...drafts].filter(([, one]) => !isSame(one.base, one.values)).map(([id]) => id));
       if (now.size !== dirty.size || [...now].some((id) => !dirty.has(id))) dirty = now;
       unsaved.set(self, dirty.size);
-      for (const listener of listeners) listener();
+      tell();
     },
     dirtyKeys: () => dirty,
     subscribe(listener) {
@@ -44,7 +48,18 @@ export const createDrafts = <T>(): Drafts<T> => {
       return () => listeners.delete(listener);
     },
   };
+  forgetters.push(() => {
+    drafts.clear();
+    dirty = new Set();
+    unsaved.delete(self);
+    tell();
+  });
   return self;
+};
+
+/** Drops everything typed: somebody else is at the device now. The same person finds it again after locking. */
+export const forgetDrafts = (): void => {
+  for (const forget of forgetters) forget();
 };
 
 /** Whether something typed anywhere would be lost with this window. */
