@@ -11,13 +11,20 @@ const PUSH_LIMIT = 16 * 1024 * 1024;
 /** Largest pull request: cursors of several thousand scopes, in bytes. */
 const PULL_LIMIT = 2 * 1024 * 1024;
 
+/** Another history of this server: numbers and cursors of the one before mean nothing in it. */
+const checkEpoch = (held: string | null | undefined, epoch: string): void => {
+  if (held !== null && held !== undefined && held !== epoch)
+    throw new Problem(409, 'epoch_changed', { epoch });
+};
+
 /** The outbox in, changes out. */
 export const syncRoutes = (app: FastifyInstance, context: ServerContext): void => {
   app.post('/sync/push', { bodyLimit: PUSH_LIMIT }, async (request) => {
     const who = await signedIn(context, request);
-    const { protocol, mutations } = parse(pushRequest, request.body);
+    const { protocol, epoch: held, mutations } = parse(pushRequest, request.body);
     checkProtocol(protocol);
     const { epoch } = await context.storage.directory.installation();
+    checkEpoch(held, epoch);
     return push(context, who, epoch, mutations);
   });
 
@@ -26,7 +33,7 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
     const { protocol, epoch: held, cursors } = parse(pullRequest, request.body);
     checkProtocol(protocol);
     const { epoch } = await context.storage.directory.installation();
-    if (held !== null && held !== epoch) throw new Problem(409, 'epoch_changed', { epoch });
+    checkEpoch(held, epoch);
     const answer = await pull(context.storage, who, epoch, { cursors }, context.settings.page);
     return reply.type('application/json').send(JSON.stringify(answer));
   });

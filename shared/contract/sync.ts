@@ -80,6 +80,8 @@ export const wireMutation = z.strictObject({
 });
 export const pushRequest = z.strictObject({
   protocol,
+  /** The history that the numbers belong to, once one is known. Another one than the server's: `epoch_changed`. */
+  epoch: id.nullable().optional(),
   mutations: z.array(wireMutation).min(1).max(200),
 });
 export const mutationResult = z.discriminatedUnion('status', [

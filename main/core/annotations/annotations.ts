@@ -6,6 +6,9 @@ import { createNotebook } from './notebook.ts';
 import { createReadingPositions, type ReadingPositions } from './readingPositions.ts';
 import { sealNote } from './seal.ts';
 
+/** Which note a mutation is about, whatever else it says. */
+const noteName = privateNote.pick({ id: true }).loose();
+
 /**
  * A member's own annotations and reading positions. They are encrypted with the account key before they reach the
  * outbox, so that neither the server, nor its logs and backups, ever hold a word of them.
@@ -17,10 +20,15 @@ export const createAnnotations = (
   const notebook = createNotebook(context);
   const reading = createReadingPositions(context, notebook);
 
+  /** Notes that the server has answered for: what stands there after the next pull may be another device's word. */
+  const answered = new Set<string>();
+
   const unlisten = outbox.onSettled((entry, result) => {
-    if (result.status !== 'rejected' || !entry.name.startsWith('private.')) return;
-    const note = privateNote.pick({ id: true }).safeParse(entry.args);
+    if (!entry.name.startsWith('private.')) return;
+    const note = noteName.safeParse(entry.args);
     if (!note.success) return;
+    answered.add(note.data.id);
+    if (result.status !== 'rejected') return;
     // Not kept by the server: what the records say is shown again; the refused entry keeps what was written.
     notebook.refresh([{ kind: 'privateNote', id: note.data.id }]);
     context.changed('annotations');
@@ -64,8 +72,12 @@ export const createAnnotations = (
       await reading.stop();
     },
     onPulled({ first, changes, gone }) {
+      // A note that another device removed before it was ever pulled here changes no row, and is on screen all the same.
+      const own = [...answered].map((id) => ({ kind: 'privateNote' as const, id }));
+      // An answer may have come after the pull began: it is looked at once more when its effect has been pulled.
+      if (outbox.entries().every(({ state }) => state !== 'applied')) answered.clear();
       if (first || gone.length > 0) notebook.refreshAll();
-      else if (!notebook.refresh(changes)) return;
+      else if (!notebook.refresh([...changes, ...own])) return;
       context.changed('annotations');
     },
   };

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { storedOffset } from './chunkFormat.ts';
 import { systemCode } from './diskError.ts';
@@ -51,6 +51,8 @@ export const createChunkWriter = (table: FileTable, pathOf: (sha256: string) => 
       (handle) => handle.close(),
       () => undefined,
     );
+    // Revoked while its bytes were on the way: what was written after the deletion goes as well.
+    if (table.get(file.sha256) === undefined) await rm(pathOf(file.sha256), { force: true });
   };
 
   const flushOnce = async (): Promise<void> => {

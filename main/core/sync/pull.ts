@@ -76,6 +76,8 @@ export const createPuller = (deps: PullDeps) => {
 
   /** True when another page is to be asked for. */
   const take = async (answer: PullAnswer): Promise<Result<boolean, CabinetError>> => {
+    // Before its rows: a server that is set back again in the middle of the round must not be taken for the same one.
+    if (meta.text('epoch') !== answer.epoch) meta.set('epoch', answer.epoch);
     pages.take(answer);
     if (answer.checkpoint !== null && !deps.decisionLog.note(answer.checkpoint)) {
       return err(cabinetError('server_nonsense'));

@@ -14,12 +14,13 @@ const expectedIn = (error: CabinetError): number | null => {
 const pushBatch = async (
   server: ServerClient,
   outbox: OutboxControl,
+  epoch: string | null,
 ): Promise<Result<'sent' | 'nothing', CabinetError>> => {
   const mutations = outbox.takeBatch();
   if (mutations.length === 0) return ok('nothing');
   try {
     const answer = await server.json(
-      { method: 'POST', path: '/sync/push', json: { protocol: PROTOCOL, mutations } },
+      { method: 'POST', path: '/sync/push', json: { protocol: PROTOCOL, epoch, mutations } },
       pushAnswer,
     );
     if (!answer.ok) return answer;
@@ -42,19 +43,22 @@ export const pushAll = async (
   server: ServerClient,
   outbox: OutboxControl,
   onProgress: () => void,
+  epoch: () => string | null,
 ): Promise<Result<undefined, CabinetError>> => {
   let hasRenumbered = false;
   for (;;) {
-    const pushed = await pushBatch(server, outbox);
+    const pushed = await pushBatch(server, outbox, epoch());
     if (pushed.ok) {
       if (pushed.value === 'nothing') return ok(undefined);
       hasRenumbered = false;
       onProgress();
       continue;
     }
+    // The pull that follows starts over, and what had only been acknowledged goes first, in its old order.
+    if (pushed.error.code === 'epoch_changed' && epoch() !== null) return ok(undefined);
     const expected = expectedIn(pushed.error);
     if (expected === null || hasRenumbered) return pushed;
-    // The server counts otherwise, e.g. restored from a backup. Ids stay, so nothing is done twice.
+    // The server counts otherwise: it was restored from a backup. Nothing of this line has been done in its history.
     hasRenumbered = true;
     await outbox.renumber(expected);
   }
