@@ -207,8 +207,8 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Something was sent out of order. The app sends again.',
   ],
   internal: [
-    'Máy chủ gặp lỗi. Nội dung của bạn vẫn giữ trên máy; hãy thử lại sau ít phút.',
-    'The server met an error. What is yours is kept here; try again in a few minutes.',
+    'Có lỗi ngoài dự kiến nên việc này chưa làm được. Những gì đã giữ trên máy vẫn còn; hãy thử lại sau ít phút.',
+    'Something unexpected failed, so this was not done. What was kept on this device is still here; try again in a few minutes.',
   ],
 
   // files
