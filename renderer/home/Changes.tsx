@@ -23,6 +23,12 @@ const hrefOf = (change: Change): string => {
   }
 };
 
+/** What has been overtaken is no news: a vote that has ended need not be said to have started. Newest first. */
+const withoutOvertaken = (changes: readonly Change[]): readonly Change[] => {
+  const ended = new Set(changes.filter(({ kind }) => kind === 'poll_closed').map(({ targetId }) => targetId));
+  return changes.filter(({ kind, targetId }) => kind !== 'poll_opened' || !ended.has(targetId));
+};
+
 /** What is new since this person was last here. */
 export const Changes = ({ changes }: { readonly changes: readonly Change[] }) => {
   const { t } = useTranslation();
@@ -34,7 +40,7 @@ export const Changes = ({ changes }: { readonly changes: readonly Change[] }) =>
           <p className={styles.quiet}>{t('home.noChanges')}</p>
         ) : (
           <ul>
-            {changes.map((change) => (
+            {withoutOvertaken(changes).map((change) => (
               <li key={`${change.kind} ${change.targetId} ${change.at}`}>
                 <Link href={hrefOf(change)} className={cx(styles.change)}>
                   <span className={styles.kind}>{t(`home.change.${change.kind}`)}</span>

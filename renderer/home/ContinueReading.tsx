@@ -9,7 +9,8 @@ import styles from './ContinueReading.module.css';
 
 type Entry = ClientResult<'home.get'>['continueReading'][number];
 
-const SHOWN = 3;
+/** Sheets side by side; a second row only when it is full. */
+const ROW = 3;
 
 /** The papers last opened, each a small sheet with its title, opening where one stopped. */
 export const ContinueReading = ({ entries }: { readonly entries: readonly Entry[] }) => {
@@ -18,7 +19,7 @@ export const ContinueReading = ({ entries }: { readonly entries: readonly Entry[
   return (
     <Section title={t('home.continueReading')}>
       <ul className={styles.sheets}>
-        {entries.slice(0, SHOWN).map(({ view, position }) => (
+        {entries.slice(0, entries.length >= 2 * ROW ? 2 * ROW : ROW).map(({ view, position }) => (
           <li key={view.paper.id}>
             <Link
               href={paths.paper(view.paper.id, { versionId: position.versionId, page: position.page })}

@@ -24,9 +24,9 @@ const MeetingRow = ({ summary }: { readonly summary: MeetingSummary }) => {
       <span className={styles.words}>
         <span className={styles.title}>{meeting.title}</span>
         <span className={styles.facts}>{when}</span>
+        {meeting.place === '' ? null : <span className={styles.facts}>{meeting.place}</span>}
         <span className={styles.facts}>
           {joinFacts([
-            meeting.place,
             t('meetings.items', { count: summary.itemCount }),
             t('papers.papers', { count: summary.paperCount }),
             summary.role === null ? '' : t(`meetings.role.${summary.role}`),

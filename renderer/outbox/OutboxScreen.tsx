@@ -9,6 +9,7 @@ import { useSentence } from '../i18n/useSentence.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import { joinFacts } from '../ui/facts.ts';
 import { Progress } from '../ui/Progress.tsx';
 import { Section } from '../ui/Section.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
@@ -25,6 +26,15 @@ const SyncPart = ({ sync }: { readonly sync: SyncState }) => {
   const phase = sync.phase === 'trouble' ? t('app.status.trouble') : sentenceOfPhase(sync);
   const now = useCommand('sync.now');
   const { files } = sync;
+  // Up to date says its own time.
+  const facts = joinFacts([
+    sync.lastSyncedAt === null
+      ? t('outbox.neverSynced')
+      : sync.phase === 'up_to_date'
+        ? ''
+        : t('outbox.lastSynced', { time: formats.dateTime(sync.lastSyncedAt) }),
+    sync.retryAt === null ? '' : t('outbox.nextTry', { time: formats.time(sync.retryAt) }),
+  ]);
   return (
     <Section
       title={t('outbox.sync')}
@@ -44,16 +54,7 @@ const SyncPart = ({ sync }: { readonly sync: SyncState }) => {
           <Banner tone={sync.phase === 'trouble' ? 'danger' : 'offline'}>{sentence(sync.error)}</Banner>
         )}
         {sync.phase === 'offline' ? <p>{t('outbox.offlineHint')}</p> : null}
-        <p className={styles.soft}>
-          {[
-            sync.lastSyncedAt === null
-              ? t('outbox.neverSynced')
-              : t('outbox.lastSynced', { time: formats.dateTime(sync.lastSyncedAt) }),
-            sync.retryAt === null ? '' : t('outbox.nextTry', { time: formats.time(sync.retryAt) }),
-          ]
-            .filter((part) => part !== '')
-            .join(' · ')}
-        </p>
+        {facts === '' ? null : <p className={styles.soft}>{facts}</p>}
         <Progress
           label={t('outbox.files', { have: files.have, total: files.total })}
           text={t('home.bytes', {

@@ -54,12 +54,12 @@ export const PaperRow = ({ view, place }: PaperRowProps) => {
     <Link href={paths.paper(paper.id)} className={cx(styles.row)}>
       <span className={cx(styles.dot, view.read && styles.read)} aria-hidden />
       <span className={styles.words}>
-        <span className={styles.head}>
-          <span className={cx(styles.title, !view.read && styles.unread)}>{paper.title}</span>
-          {view.versionCount > 1 ? <Badge tone="now">{t('papers.version', { n: version.n })}</Badge> : null}
+        <span className={cx(styles.title, !view.read && styles.unread)}>{paper.title}</span>
+        <span className={styles.marks}>
           <Stamp classification={paper.classification} />
+          {view.versionCount > 1 ? <Badge tone="now">{t('papers.version', { n: version.n })}</Badge> : null}
+          <span className={styles.facts}>{facts}</span>
         </span>
-        <span className={styles.facts}>{facts}</span>
         {place === undefined ? null : <span className={styles.place}>{place}</span>}
       </span>
       <span className={styles.states}>

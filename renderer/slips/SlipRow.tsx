@@ -23,17 +23,14 @@ export const SlipRow = ({ view }: { readonly view: SlipView }) => {
   return (
     <Link href={paths.slip(slip.id)} className={cx(styles.row)}>
       <MessageSquareText aria-hidden size={20} strokeWidth={1.75} className={styles.icon} />
-      <span className={styles.words}>
-        <span className={styles.facts}>
-          {t('voting.slip')}
-          {' · '}
-          {slip.status === 'closed'
-            ? t('voting.slipStatus.closed')
-            : t('voting.deadline', { time: formats.dateTime(slip.deadline) })}
-        </span>
-        <span className={styles.title}>{slip.title}</span>
+      <span className={styles.facts}>
+        {t('voting.slip')}
+        {' · '}
+        {slip.status === 'closed'
+          ? t('voting.slipStatus.closed')
+          : t('voting.deadline', { time: formats.dateTime(slip.deadline) })}
       </span>
-      <span className={styles.states}>
+      <span>
         {waitsForAnswer(view) ? (
           <Badge tone="primary">{t('voting.waitsForYou')}</Badge>
         ) : vote === undefined ? (
@@ -42,6 +39,7 @@ export const SlipRow = ({ view }: { readonly view: SlipView }) => {
           <VoteStateBadge vote={vote} />
         )}
       </span>
+      <span className={styles.title}>{slip.title}</span>
     </Link>
   );
 };

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PollView } from '../../shared/contract/client.ts';
 import { useCommand, useQuery } from '../app/cabinet.ts';
@@ -100,7 +100,13 @@ export const CastForm = ({ view, opinion, onOpinion, onCasting, onCancel }: Cast
   );
   const [confirming, setConfirming] = useState(false);
   const withText = needsText(view.poll, chosen);
-  const ready = chosen.length > 0 && (!withText || opinion.trim() !== '');
+  const actions = useRef<HTMLDivElement>(null);
+  const hasChosen = chosen.length > 0;
+  // On a low window the way on stands below its edge.
+  useEffect(() => {
+    if (hasChosen) actions.current?.scrollIntoView({ block: 'nearest' });
+  }, [hasChosen, withText]);
+  const ready = hasChosen && (!withText || opinion.trim() !== '');
 
   const submit = async (): Promise<void> => {
     onCasting(true);
@@ -129,7 +135,7 @@ export const CastForm = ({ view, opinion, onOpinion, onCasting, onCancel }: Cast
         />
       ) : null}
       {offline ? <Banner tone="offline">{t('voting.offline')}</Banner> : null}
-      <div className={styles.actions}>
+      <div ref={actions} className={styles.actions}>
         <Button large variant="primary" onPress={() => setConfirming(true)} isDisabled={!ready}>
           {t('voting.continue')}
         </Button>

@@ -6,11 +6,12 @@ import { useLanguage } from '../i18n/format.ts';
 import { cx } from '../ui/cx.ts';
 import styles from './ChoicePicker.module.css';
 
-const Face = ({ option }: { readonly option: ChoiceOption }) => {
+/** A round mark where one is chosen, a square one where several may be. */
+const Face = ({ option, several = false }: { readonly option: ChoiceOption; readonly several?: boolean }) => {
   const language = useLanguage();
   return (
     <>
-      <span className={styles.mark} aria-hidden>
+      <span className={cx(styles.mark, several && styles.several)} aria-hidden>
         <Check size={20} strokeWidth={3} />
       </span>
       <span>{option.label[language]}</span>
@@ -50,7 +51,7 @@ export const ChoicePicker = ({ poll, chosen, onChange }: ChoicePickerProps) => {
           className={cx(styles.choice)}
           isDisabled={chosen.length >= max && !chosen.includes(option.id)}
         >
-          <Face option={option} />
+          <Face option={option} several />
         </Checkbox>
       ))}
     </CheckboxGroup>

@@ -127,7 +127,9 @@ const ByStatus = ({ view, opinion, onOpinion }: OpinionProps) => {
     case 'announced':
       return (
         <>
-          {poll.status === 'closed' ? <Banner>{t('voting.closedNotAnnounced')}</Banner> : null}
+          {poll.status === 'closed' && result?.provisional !== true ? (
+            <Banner>{t('voting.closedNotAnnounced')}</Banner>
+          ) : null}
           {result === null ? <p>{t('voting.noResultYet')}</p> : <ResultView view={view} result={result} />}
           <VoteState view={view} />
           <Unsent view={view} opinion={opinion} onOpinion={onOpinion} />

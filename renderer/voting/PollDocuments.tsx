@@ -1,12 +1,18 @@
 import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type { ClientResult } from '../../shared/contract/client.ts';
 import type { PollDocument } from '../../shared/domain/records/poll.ts';
 import { useQuery } from '../app/cabinet.ts';
 import { paths } from '../app/paths.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { cx } from '../ui/cx.ts';
+import { joinFacts } from '../ui/facts.ts';
 import styles from './PollDocuments.module.css';
+
+/** A draft says which one it is; of another paper that says something only when there are several. */
+const hasVersions = ({ view, versions }: ClientResult<'papers.get'>): boolean =>
+  versions.length > 1 || view.paper.documentType.startsWith('draft_');
 
 const Document = ({ document }: { readonly document: PollDocument }) => {
   const { t } = useTranslation();
@@ -24,9 +30,10 @@ const Document = ({ document }: { readonly document: PollDocument }) => {
           <span className={styles.title}>{document.title}</span>
           {paper === null ? null : (
             <span className={styles.facts}>
-              {t('papers.versionOf', { n: paper.view.version.n })}
-              {' · '}
-              {t('papers.pages', { count: paper.view.version.file.pages })}
+              {joinFacts([
+                hasVersions(paper) ? t('papers.versionOf', { n: paper.view.version.n }) : '',
+                t('papers.pages', { count: paper.view.version.file.pages }),
+              ])}
             </span>
           )}
           {isOld ? <Badge tone="now">{t('voting.newerVersion')}</Badge> : null}

@@ -23,12 +23,9 @@ export const PollRow = ({ view, place }: PollRowProps) => {
   return (
     <Link href={paths.poll(poll.id)} className={cx(styles.row)}>
       <Vote aria-hidden size={20} strokeWidth={1.75} className={styles.icon} />
-      <span className={styles.words}>
-        <span className={styles.kind}>
-          {t('voting.one')}
-          {place === undefined ? '' : ` · ${place}`}
-        </span>
-        <span className={styles.title}>{poll.title}</span>
+      <span className={styles.kind}>
+        {t('voting.one')}
+        {place === undefined ? '' : ` · ${place}`}
       </span>
       <span className={styles.states}>
         <PollStatus view={view} />
@@ -38,6 +35,7 @@ export const PollRow = ({ view, place }: PollRowProps) => {
           <VoteStateBadge vote={vote} />
         )}
       </span>
+      <span className={styles.title}>{poll.title}</span>
     </Link>
   );
 };
