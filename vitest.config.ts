@@ -16,6 +16,7 @@ export default defineConfig({
     projects: [
       project('unit', 20, true),
       project('contract', 60, true),
+      project('simulation', 300, true),
       project('electron', 120, false),
       project('e2e', 300, false),
     ],

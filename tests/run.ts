@@ -96,7 +96,7 @@ await timed('build', async () => {
 await timed('chromium', async () => {
   console.log(ensureChromium());
 });
-for (const project of ['unit', 'contract', 'electron', 'e2e']) await suite(project);
+for (const project of ['unit', 'contract', 'simulation', 'electron', 'e2e']) await suite(project);
 
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed === 0 ? 0 : 1);

@@ -1,0 +1,38 @@
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { databaseFile } from '../../../server/installation/dataFolder.ts';
+import type { Play } from '../run.ts';
+import { checkDecisions } from './decisions.ts';
+import { checkFiles } from './files.ts';
+import { checkNotes } from './notes.ts';
+import { checkOutboxes } from './outboxes.ts';
+import { checkRows } from './rows.ts';
+
+/** A run at rest, and the server's database opened beside it. */
+export interface Rest extends Play {
+  readonly truth: Database;
+}
+
+const checkIntegrity = ({ truth, posts, world }: Rest): void => {
+  const check = (name: string, db: Database): void => {
+    const found = db.pragma('integrity_check', { simple: true });
+    if (found !== 'ok') world.fail(`${name}: integrity_check says ${String(found)}`);
+  };
+  check('server', truth);
+  for (const { client } of posts) check(client.name, client.context().db);
+};
+
+/** Everything that must hold once nothing is on its way any more. */
+export const checkAll = async (play: Play): Promise<void> => {
+  const truth = new SqliteDatabase(databaseFile(play.server.folder()), { readonly: true });
+  const rest: Rest = { ...play, truth };
+  try {
+    checkIntegrity(rest);
+    await checkRows(rest);
+    checkOutboxes(rest);
+    checkDecisions(rest);
+    await checkNotes(rest);
+    await checkFiles(rest);
+  } finally {
+    truth.close();
+  }
+};

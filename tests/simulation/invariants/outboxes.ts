@@ -1,0 +1,65 @@
+import { mutations } from '../../../shared/domain/mutations/all.ts';
+import type { Kept } from '../ledger.ts';
+import type { Rest } from './all.ts';
+
+interface ResultRow {
+  readonly device_id: string;
+  readonly n: number;
+  readonly mutation_id: string;
+  readonly seq: number;
+  readonly code: string | null;
+}
+
+export const resultsOf = ({ truth }: Rest): readonly ResultRow[] =>
+  truth
+    .prepare<[], ResultRow>(
+      'SELECT device_id, n, mutation_id, seq, code FROM mutation_result ORDER BY device_id, n',
+    )
+    .all();
+
+/** What was acknowledged before the server was set back may be gone with what came after the backup. */
+const mayBeForgotten = (rest: Rest, kept: Kept): boolean => kept.restores < rest.server.restores();
+
+const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void => {
+  const what = `${kept.client} ${kept.name} ${kept.id}`;
+  const [result] = results;
+  if (results.length > 1)
+    rest.world.fail(`${what} was answered ${results.length} times: ${JSON.stringify(results)}`);
+  if (result === undefined) {
+    const isWithdrawable = kept.isWithdrawn || (mutations[kept.name].needsConnection && kept.isGone);
+    if (isWithdrawable || mayBeForgotten(rest, kept)) return;
+    return rest.world.fail(
+      `${what} (${kept.state}) was kept and never reached the server: ${JSON.stringify(kept.args)}`,
+    );
+  }
+  if (result.device_id !== kept.deviceId) rest.world.fail(`${what} was answered to another device`);
+  const isShown = !kept.isGone && kept.state === 'refused';
+  if (result.code === null && isShown)
+    rest.world.fail(`${what} is shown as refused, and the server applied it`);
+  if (result.code !== null && !isShown && !kept.isTold && !mayBeForgotten(rest, kept)) {
+    rest.world.fail(`${what} was refused (${result.code}) and its author cannot see it`);
+  }
+  if (result.code === 'server_failed') rest.world.fail(`${what} made the server fail`);
+};
+
+/** A device's mutations stand in the order in which its person did them. */
+const checkOrder = (rest: Rest, results: readonly ResultRow[]): void => {
+  const last = new Map<string, { readonly n: number; readonly order: number }>();
+  for (const { device_id, n, mutation_id } of results) {
+    const before = last.get(device_id);
+    if ((before?.n ?? n - 1) !== n - 1) rest.world.fail(`the line of ${device_id} has a gap before ${n}`);
+    const order = rest.ledger.kept.get(mutation_id)?.order;
+    if (order !== undefined && before !== undefined && order < before.order) {
+      rest.world.fail(`${device_id}: number ${n} was done before number ${before.n}`);
+    }
+    last.set(device_id, { n, order: order ?? before?.order ?? -1 });
+  }
+};
+
+/** Everything that a device kept was answered exactly once, and its author can see what was refused. */
+export const checkOutboxes = (rest: Rest): void => {
+  const results = resultsOf(rest);
+  const byId = Map.groupBy(results, ({ mutation_id }) => mutation_id);
+  for (const kept of rest.ledger.kept.values()) checkOne(rest, kept, byId.get(kept.id) ?? []);
+  checkOrder(rest, results);
+};
