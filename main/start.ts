@@ -136,18 +136,29 @@ const startServer = async (options: Options, stopped: Promise<void>): Promise<Ru
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   return new Promise((resolvePromise, reject) => {
     let complaint = '';
+    let state: 'starting' | 'running' | 'stopping' = 'starting';
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (line.trim() !== '' && !isLogLine(line)) complaint = line;
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /^listening (\S+)$/.exec(line)?.[1];
       if (url === undefined) console.log(line);
-      else resolvePromise({ url, process: child });
+      else {
+        state = 'running';
+        resolvePromise({ url, process: child });
+      }
     });
-    child.once('exit', (code) =>
-      reject(new StartError(complaint || `The server ended with code ${code ?? 'none'}.`)),
-    );
-    void stopped.then(() => stopChild(child)).then(() => reject(new StoppedEarly()));
+    child.once('exit', (code) => {
+      reject(new StartError(complaint || `The server ended with code ${code ?? 'none'}.`));
+      // After the start nobody waits for the promise: the app goes on offline, and whoever started it is told why.
+      if (state === 'running') console.error(`The server has ended; the app goes on offline. ${complaint}`);
+    });
+    void stopped
+      .then(() => {
+        state = 'stopping';
+        return stopChild(child);
+      })
+      .then(() => reject(new StoppedEarly()));
   });
 };
 
