@@ -119,7 +119,8 @@ const prepareFolder = async ({ data, fresh }: Options): Promise<() => void> => {
 
 interface RunningServer {
   readonly url: string;
-  readonly process: ChildProcess;
+  /** Lets it finish what it began, and ends it. */
+  stop(): Promise<void>;
 }
 
 /** The server's own log lines are JSON; everything else it says is for a person. */
@@ -137,6 +138,10 @@ const startServer = async (options: Options, stopped: Promise<void>): Promise<Ru
   return new Promise((resolvePromise, reject) => {
     let complaint = '';
     let state: 'starting' | 'running' | 'stopping' = 'starting';
+    const stop = (): Promise<void> => {
+      state = 'stopping';
+      return stopChild(child);
+    };
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (line.trim() !== '' && !isLogLine(line)) complaint = line;
     });
@@ -145,7 +150,7 @@ const startServer = async (options: Options, stopped: Promise<void>): Promise<Ru
       if (url === undefined) console.log(line);
       else {
         state = 'running';
-        resolvePromise({ url, process: child });
+        resolvePromise({ url, stop });
       }
     });
     child.once('exit', (code) => {
@@ -153,12 +158,7 @@ const startServer = async (options: Options, stopped: Promise<void>): Promise<Ru
       // After the start nobody waits for the promise: the app goes on offline, and whoever started it is told why.
       if (state === 'running') console.error(`The server has ended; the app goes on offline. ${complaint}`);
     });
-    void stopped
-      .then(() => {
-        state = 'stopping';
-        return stopChild(child);
-      })
-      .then(() => reject(new StoppedEarly()));
+    void stopped.then(stop).then(() => reject(new StoppedEarly()));
   });
 };
 
@@ -246,7 +246,7 @@ const main = async (): Promise<void> => {
     try {
       await runApp(server.url, options, stopped);
     } finally {
-      await stopChild(server.process);
+      await server.stop();
     }
   } finally {
     release();
