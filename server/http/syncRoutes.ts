@@ -30,11 +30,11 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
 
   app.post('/sync/pull', { bodyLimit: PULL_LIMIT }, async (request, reply) => {
     const who = await signedIn(context, request);
-    const { protocol, epoch: held, cursors } = parse(pullRequest, request.body);
+    const { protocol, epoch: held, cursors, partial } = parse(pullRequest, request.body);
     checkProtocol(protocol);
     const { epoch } = await context.storage.directory.installation();
     checkEpoch(held, epoch);
-    const answer = await pull(context.storage, who, epoch, { cursors }, context.settings.page);
+    const answer = await pull(context.storage, who, epoch, { cursors, partial }, context.settings.page);
     return reply.type('application/json').send(JSON.stringify(answer));
   });
 };

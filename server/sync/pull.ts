@@ -37,9 +37,12 @@ const changesOf = async (
   cursor: number | undefined,
   asOf: number,
   room: Room,
+  isPartial: boolean,
 ): Promise<{ readonly changes: ScopeChanges | null; readonly complete: boolean }> => {
   const state = await view.records.scopeState(scope);
-  const reset = cursor === undefined || cursor === 0 || cursor < state.floor || cursor > asOf;
+  // A copy under way has nothing that was removed before it began: it goes on, or a large scope would never end.
+  const isTooOld = cursor !== undefined && cursor < state.floor && !isPartial;
+  const reset = cursor === undefined || cursor === 0 || isTooOld || cursor > asOf;
   const after = reset ? 0 : cursor;
   if (!reset && state.head <= after) return { changes: null, complete: true };
   if (room.records <= 0 || room.bytes <= 0) return { changes: null, complete: false };
@@ -64,7 +67,7 @@ const answer = async (
   view: ReadView,
   personId: string,
   epoch: string,
-  cursors: PullRequest['cursors'],
+  { cursors, partial = [] }: Pick<PullRequest, 'cursors' | 'partial'>,
   page: Readonly<Room>,
 ): Promise<PullAnswer> => {
   const asOf = await view.counter();
@@ -74,7 +77,7 @@ const answer = async (
   const changes: ScopeChanges[] = [];
   let more = false;
   for (const scope of readable) {
-    const told = await changesOf(view, scope, cursors[scope], asOf, room);
+    const told = await changesOf(view, scope, cursors[scope], asOf, room, partial.includes(scope));
     if (told.changes !== null) changes.push(told.changes);
     if (!told.complete) more = true;
   }
@@ -93,7 +96,7 @@ export const pull = async (
   storage: Storage,
   who: { readonly organisationId: string; readonly personId: string },
   epoch: string,
-  request: Pick<PullRequest, 'cursors'>,
+  request: Pick<PullRequest, 'cursors' | 'partial'>,
   page: Readonly<Room> = PAGE,
 ): Promise<PullAnswer> =>
-  storage.read(who.organisationId, (view) => answer(view, who.personId, epoch, request.cursors, page));
+  storage.read(who.organisationId, (view) => answer(view, who.personId, epoch, request, page));

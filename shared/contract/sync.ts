@@ -104,6 +104,8 @@ export const pullRequest = z.strictObject({
   epoch: id.nullable(),
   /** Every scope the client holds, whole or in part. */
   cursors: z.record(scopeName, seq),
+  /** Those of them that are in the middle of a copy from zero: forgotten tombstones do not begin it anew. */
+  partial: z.array(scopeName).optional(),
 });
 /** `[id, kind, rev, body]`; the body is the JSON text as stored (hashed as such), null for a tombstone. */
 export const wireRecord = z.tuple([z.string(), z.string(), seq, z.string().nullable()]);

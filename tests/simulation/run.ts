@@ -111,7 +111,17 @@ const open = async (options: RunOptions, root: string): Promise<Play> => {
   const posts = DEVICES.slice(0, 3 + rng.int(DEVICES.length - 2)).map(({ name, username }): Post => {
     const folder = join(root, name);
     cpSync(template.clientFolder(name), folder, { recursive: true });
-    const own = { world, ledger, name, username, root, first: folder, rng: world.rng.fork(name) };
+    const mayMismatch = () => server.hasForgotten();
+    const own = {
+      mayMismatch,
+      world,
+      ledger,
+      name,
+      username,
+      root,
+      first: folder,
+      rng: world.rng.fork(name),
+    };
     const client = createSimClient(own);
     client.skew = rng.chance(0.3) ? (rng.int(4) - 2) * 86_400_000 : 0;
     return { client, links: 0, link: newLink(base, { client, links: 0 }, true) };
@@ -310,7 +320,10 @@ const comeToRest = async (play: Play): Promise<void> => {
 const notAtRest = async ({ world, posts }: Play): Promise<void> => {
   for (const { client } of posts) {
     const answer = await client.cabinet().call('sync.state', {});
-    const entries = client.context().outbox.entries();
+    const { outbox, db } = client.context();
+    const uploads = db.prepare("SELECT id, state, error FROM uploads WHERE state <> 'done'").all();
+    const reading = db.prepare('SELECT content FROM reading_pending').all();
+    const entries = [...uploads, ...reading, ...outbox.entries()];
     world.fail(
       `not at rest: ${client.name} ${JSON.stringify(answer)} ${JSON.stringify(entries).slice(0, 500)}`,
     );

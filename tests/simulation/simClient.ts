@@ -62,6 +62,8 @@ export interface SimClientOptions {
   readonly root: string;
   readonly first: string;
   readonly rng: Rng;
+  /** Tombstones have been forgotten, perhaps in the middle of a copy: fetching it once more is right. */
+  readonly mayMismatch: () => boolean;
 }
 
 interface Life {
@@ -99,7 +101,8 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
       log(event, fields = {}) {
         if (!isAlive()) return;
         const said = `${name} log ${event} ${JSON.stringify(fields)}`;
-        if (ALARMS.has(event)) world.fail(said);
+        const isExpected = event === 'checksum_mismatch' && fields['again'] === true && options.mayMismatch();
+        if (ALARMS.has(event) && !isExpected) world.fail(said);
         else world.note(said);
       },
     };

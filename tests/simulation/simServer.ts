@@ -42,6 +42,7 @@ export interface SimServer {
   join(token: string, target: PokeTarget): Promise<(() => void) | null>;
   /** Forgets tombstones but for the newest few, as housekeeping does after very many writes. */
   forgetTombstones(kept: number): Promise<void>;
+  hasForgotten(): boolean;
 }
 
 interface Running {
@@ -104,6 +105,7 @@ export const createSimServer = (
   let life = 0;
   let backups = 0;
   let restores = 0;
+  let hasForgotten = false;
   const backupFolder = (): string => join(root, `backup-${backups}`);
 
   const scheduleJobs = (run: Running): void => {
@@ -209,9 +211,11 @@ export const createSimServer = (
       target.poke(await at.context.storage.read(who.organisationId, (view) => view.counter()));
       return leave;
     },
+    hasForgotten: () => hasForgotten,
     async forgetTombstones(kept) {
       const at = running;
       if (at === null) return;
+      hasForgotten = true;
       for (const id of await at.context.storage.directory.organisationIds()) {
         await at.context.storage.transact(id, async (tx) => {
           const upTo = (await tx.counter()) - kept;

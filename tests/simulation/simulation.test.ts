@@ -46,6 +46,10 @@ describe('what simulated runs have found', () => {
     'seed %i: what only the former history had acknowledged is sent first and once to a restored server',
     (seed) => holds(seed, LONG_STEPS, true),
   );
+  const livelock =
+    'a copy that needs several pages ends although tombstones younger than its cursor are forgotten';
+  test(`seed 2071: ${livelock}`, () => holds(2071, 200));
+  test(`seed 3060: ${livelock}`, () => holds(3060, 200, true));
   test('seed 44: a server that is restored in the middle of a first pull is not taken for the one before', () =>
     holds(44, LONG_STEPS, true));
 });

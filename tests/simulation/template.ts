@@ -161,7 +161,16 @@ export const buildTemplate = async (): Promise<Template> => {
   for (const { name, username } of DEVICES) {
     const ledger = createLedger(world, () => 0);
     const rng = world.rng.fork(name);
-    const client = createSimClient({ world, ledger, name, username, root, first: clientFolder(name), rng });
+    const client = createSimClient({
+      world,
+      ledger,
+      name,
+      username,
+      root,
+      first: clientFolder(name),
+      rng,
+      mayMismatch: () => false,
+    });
     await client.start(directTransport(server));
     const signedIn = await client.call('session.signIn', { username, passphrase: PASSPHRASE });
     if (!signedIn.ok) throw new Error(signedIn.error.code);

@@ -159,5 +159,6 @@ export const createPublisher = (db: Database, meta: Meta) => {
       meta.set('checkpoint', null);
     }),
     cursors: () => scopes.cursors(),
+    partial: () => scopes.partial(),
   };
 };

@@ -23,6 +23,8 @@ export interface ScopeStatements {
   staged(): readonly ScopeRow[];
   /** What to send: the cursor of the round under way where there is one. */
   cursors(): Readonly<Record<string, number>>;
+  /** Names of those in the middle of a copy from zero. */
+  partial(): readonly string[];
   setChecksum(no: number, checksum: Uint8Array): void;
   setStaged(no: number, cursor: number, checksum: string | null): void;
   /** What arrives from here on replaces what is on screen. */
@@ -50,6 +52,9 @@ export const prepareScopes = (db: Database): ScopeStatements => {
   const staged = db.prepare<[], ScopeRow>(`SELECT ${COLUMNS} FROM scopes WHERE staged_cursor IS NOT NULL`);
   const cursors = db.prepare<[], { name: string; cursor: number }>(
     'SELECT name, coalesce(staged_cursor, cursor) AS cursor FROM scopes',
+  );
+  const partial = db.prepare<[], { name: string }>(
+    'SELECT name FROM scopes WHERE staged_cursor > 0 AND (visible = 0 OR staged_reset = 1)',
   );
   const setChecksum = db.prepare('UPDATE scopes SET checksum = ? WHERE no = ?');
   const setStaged = db.prepare(
@@ -84,6 +89,7 @@ export const prepareScopes = (db: Database): ScopeStatements => {
     },
     staged: () => staged.all(),
     cursors: () => Object.fromEntries(cursors.all().map(({ name, cursor }) => [name, cursor])),
+    partial: () => partial.all().map(({ name }) => name),
     setChecksum: (no, checksum) => void setChecksum.run(checksum, no),
     setStaged: (no, cursor, checksum) => void setStaged.run(cursor, checksum, no),
     stageReset(no) {

@@ -44,7 +44,12 @@ export const createPuller = (deps: PullDeps) => {
       {
         method: 'POST',
         path: '/sync/pull',
-        json: { protocol: PROTOCOL, epoch: meta.text('epoch'), cursors: publisher.cursors() },
+        json: {
+          protocol: PROTOCOL,
+          epoch: meta.text('epoch'),
+          cursors: publisher.cursors(),
+          partial: publisher.partial(),
+        },
       },
       pullAnswer,
     );
