@@ -48,6 +48,7 @@ export const createReadingPositions = (context: CoreContext, notebook: Notebook)
   const resting = new Map<string, () => void>();
   /** By paper; a position put meanwhile is sent after it. */
   const sending = new Map<string, Promise<void>>();
+  let stopped = false;
 
   const noteIdOf = (paperId: string): string => {
     const noteId = noteIds.get(paperId) ?? readingNoteId(account.accountKey, paperId);
@@ -69,8 +70,14 @@ export const createReadingPositions = (context: CoreContext, notebook: Notebook)
     if (outbox.entries().some((entry) => isWaiting(entry, noteId))) return;
     const note = sealNote(account.accountKey, noteId, content, context.random);
     const kept = await outbox.enqueue('private.put', note);
-    if (!kept.ok) return context.log('reading_not_kept', { code: kept.error.code });
-    remove.run(paperId, JSON.stringify(content));
+    if (!kept.ok) {
+      context.log('reading_not_kept', { code: kept.error.code });
+      // The disk may have room again soon; until then it is kept as it was.
+      if (kept.error.code === 'disk_full' && !stopped) sendSoon(paperId);
+      return;
+    }
+    // A row that stays is sent once more at the next start, and says the same.
+    guardStorage(() => remove.run(paperId, JSON.stringify(content)));
     if (pending.get(paperId) !== content) return;
     pending.delete(paperId);
     notebook.set(noteId, content);
@@ -134,6 +141,7 @@ export const createReadingPositions = (context: CoreContext, notebook: Notebook)
       }
     },
     async stop() {
+      stopped = true;
       unlisten();
       for (const cancel of resting.values()) cancel();
       await Promise.allSettled(sending.values());
