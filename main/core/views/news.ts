@@ -74,7 +74,8 @@ const changeOf = (request: ViewRequest, { kind, targetId, at }: Noticed): Change
   }
   if (kind === 'poll_opened' || kind === 'poll_closed') {
     const poll = records.getSync('poll', targetId)?.body;
-    if (!poll) return null;
+    // A cancelled vote has neither started nor ended for its reader.
+    if (!poll || poll.status === 'cancelled') return null;
     const moment = kind === 'poll_opened' ? poll.openedAt : poll.closedAt;
     return {
       kind,
