@@ -40,6 +40,7 @@ describe('what simulated runs have found', () => {
     'seed %i: a note that another device removed between two pulls leaves the screen of its author',
     (seed) => holds(seed, LONG_STEPS),
   );
+  test('seed 3154: so does one that was answered before a restart', () => holds(3154, 200, true));
   test('seed 250: bytes of a paper that arrive after its rights have gone do not stay on the disk', () =>
     holds(250, LONG_STEPS));
   test.each([5, 43, 84])(

@@ -22,6 +22,12 @@ export const createAnnotations = (
 
   /** Notes that the server has answered for: what stands there after the next pull may be another device's word. */
   const answered = new Set<string>();
+  // Answered before this start, and not pulled yet.
+  for (const { state, name, args } of outbox.entries()) {
+    if (state !== 'applied' || !name.startsWith('private.')) continue;
+    const note = noteName.safeParse(args);
+    if (note.success) answered.add(note.data.id);
+  }
 
   const unlisten = outbox.onSettled((entry, result) => {
     if (!entry.name.startsWith('private.')) return;

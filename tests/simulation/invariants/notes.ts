@@ -64,6 +64,14 @@ const checkClient = async (
       );
     }
   }
+  for (const id of listed.keys()) {
+    if (expected.has(id)) continue;
+    const acts = [...rest.ledger.kept.values()].filter(({ args }) => JSON.stringify(args).includes(id));
+    const said = acts.map(
+      ({ client: by, name, order, state, isGone }) => `${order} ${by} ${name} ${state} ${isGone}`,
+    );
+    world.note(`${client.name} lists ${id}, which went: ${said.join(', ')}`);
+  }
   if (listed.size !== count) world.fail(`${client.name} lists ${listed.size} annotations, not ${count}`);
 };
 
