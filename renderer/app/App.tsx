@@ -4,6 +4,7 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useLanguage } from '../i18n/format.ts';
 import { forgetDrafts } from '../secretariat/editing/drafts.ts';
+import { forgetRemembered } from '../secretariat/useRemembered.ts';
 import { SetupScreen } from '../signin/SetupScreen.tsx';
 import { SignInScreen } from '../signin/SignInScreen.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
@@ -33,7 +34,10 @@ const Gate = () => {
   const lastPersonId = useRef(personId);
   useEffect(() => {
     if (personId === null) return;
-    if (lastPersonId.current !== null && lastPersonId.current !== personId) forgetDrafts();
+    if (lastPersonId.current !== null && lastPersonId.current !== personId) {
+      forgetDrafts();
+      forgetRemembered();
+    }
     lastPersonId.current = personId;
   }, [personId]);
   if (session.status === 'loading') return <Skeleton lines={3} />;
