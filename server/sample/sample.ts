@@ -55,7 +55,7 @@ export const fillWithSample = async (context: ServerContext): Promise<void> => {
   const earlier = await createMeeting(
     work,
     {
-      title: `Phiên họp Chính phủ thường kỳ ${calendar.earlier.period}`,
+      title: calendarFor(new Date(dates.earlier)).sessionName,
       place: PLACE,
       startsAt: dates.earlier,
       guests: [],
