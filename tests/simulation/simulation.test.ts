@@ -51,6 +51,8 @@ describe('what simulated runs have found', () => {
     'a copy that needs several pages ends although tombstones younger than its cursor are forgotten';
   test(`seed 2071: ${livelock}`, () => holds(2071, 200));
   test(`seed 3060: ${livelock}`, () => holds(3060, 200, true));
+  test('seed 6043: what a server acknowledged before the first pull from it is sent again when it is set back', () =>
+    holds(6043, 200, true));
   test('seed 3084: a reading position that met a full disk is sent once there is room again', () =>
     holds(3084, 200, true));
   test('seed 44: a server that is restored in the middle of a first pull is not taken for the one before', () =>

@@ -143,7 +143,13 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
   const running = createEngine({
     ...{ clock, random, timers, transport, log, pull },
     token: () => tokens.current(),
-    push: (onProgress) => pushAll(server.client, outbox, onProgress, () => meta.text('epoch')),
+    push: (onProgress) =>
+      pushAll(server.client, outbox, onProgress, {
+        epoch: () => meta.text('epoch'),
+        note: (epoch) => {
+          if (meta.text('epoch') === null) meta.set('epoch', epoch);
+        },
+      }),
     hasWaiting: () => outbox.rows().some(({ state }) => state === 'waiting'),
     asOf: () => meta.number('as_of') ?? 0,
     onState: () => changed('sync'),

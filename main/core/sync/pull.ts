@@ -75,8 +75,9 @@ export const createPuller = (deps: PullDeps) => {
   const startOver = (): Promise<void> =>
     turns.run(() => {
       deps.log('epoch_changed');
-      publisher.startOver();
+      // In this order: ended between the two, the next pull is told again, and nothing has been forgotten.
       outbox.sendAgain();
+      publisher.startOver();
     });
 
   /** True when another page is to be asked for. */

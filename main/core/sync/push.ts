@@ -11,19 +11,28 @@ const expectedIn = (error: CabinetError): number | null => {
   return typeof expected === 'number' && Number.isInteger(expected) && expected > 0 ? expected : null;
 };
 
+/** Which history of the server the numbers of this device belong to. */
+export interface History {
+  /** Null until a server has named one. */
+  epoch(): string | null;
+  /** An answer came from this one: kept before the answers are, so that they are never taken for another's. */
+  note(epoch: string): void;
+}
+
 const pushBatch = async (
   server: ServerClient,
   outbox: OutboxControl,
-  epoch: string | null,
+  history: History,
 ): Promise<Result<'sent' | 'nothing', CabinetError>> => {
   const mutations = outbox.takeBatch();
   if (mutations.length === 0) return ok('nothing');
   try {
     const answer = await server.json(
-      { method: 'POST', path: '/sync/push', json: { protocol: PROTOCOL, epoch, mutations } },
+      { method: 'POST', path: '/sync/push', json: { protocol: PROTOCOL, epoch: history.epoch(), mutations } },
       pushAnswer,
     );
     if (!answer.ok) return answer;
+    history.note(answer.value.epoch);
     const sent = new Set(mutations.map(({ id }) => id));
     const results = answer.value.results.filter(({ id }) => sent.has(id));
     // Answered, but not about what was asked: sending the same for ever would look like progress.
@@ -43,11 +52,11 @@ export const pushAll = async (
   server: ServerClient,
   outbox: OutboxControl,
   onProgress: () => void,
-  epoch: () => string | null,
+  history: History,
 ): Promise<Result<undefined, CabinetError>> => {
   let hasRenumbered = false;
   for (;;) {
-    const pushed = await pushBatch(server, outbox, epoch());
+    const pushed = await pushBatch(server, outbox, history);
     if (pushed.ok) {
       if (pushed.value === 'nothing') return ok(undefined);
       hasRenumbered = false;
@@ -55,7 +64,7 @@ export const pushAll = async (
       continue;
     }
     // The pull that follows starts over, and what had only been acknowledged goes first, in its old order.
-    if (pushed.error.code === 'epoch_changed' && epoch() !== null) return ok(undefined);
+    if (pushed.error.code === 'epoch_changed' && history.epoch() !== null) return ok(undefined);
     const expected = expectedIn(pushed.error);
     if (expected === null || hasRenumbered) return pushed;
     // The server counts otherwise: it was restored from a backup. Nothing of this line has been done in its history.
