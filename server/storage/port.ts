@@ -101,6 +101,8 @@ export interface RecordReads {
   /** Scopes that hold a live record of this kind and id. */
   scopesHolding(kind: RecordKind, id: string): Promise<readonly Scope[]>;
   scopeState(scope: Scope): Promise<ScopeState>;
+  /** The scopes that the live grants of a manifest name, each with its state, in the order of the grants' numbers. */
+  grantedScopes(manifest: Scope): Promise<readonly (ScopeState & { readonly scope: Scope })[]>;
   /**
    * Records of a scope written after `after`, ascending by number, at most `limit.records`, and no further record
    * once `limit.bytes` of bodies are reached. Tombstones only when asked for.

@@ -10,7 +10,7 @@ const fileFor = async (tx: WriteTx, actor: Actor, sha256: string) => {
   const file = await tx.files.find(sha256);
   if (file === undefined || (await tx.files.uploadedBy(sha256, actor.personId))) return file;
   const naming = await tx.files.scopesNaming(sha256);
-  const readable = new Set(await readableScopes(tx, actor.personId));
+  const readable = new Set((await readableScopes(tx, actor.personId)).map(({ scope }) => scope));
   return naming.some((scope) => readable.has(scope)) ? file : undefined;
 };
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { type Scope, scopeOf, parseScope } from '../../shared/domain/scope.ts';
+import { type Scope, scopeOf } from '../../shared/domain/scope.ts';
 import type { pullAnswer, PullRequest, ScopeChanges } from '../../shared/contract/sync.ts';
-import type { ReadView, Storage } from '../storage/port.ts';
+import type { ReadView, ScopeState, Storage } from '../storage/port.ts';
 
 export type PullAnswer = z.infer<typeof pullAnswer>;
 
@@ -13,50 +13,48 @@ interface Room {
   bytes: number;
 }
 
+/** A scope that somebody may read, as it stands. */
+export type Readable = ScopeState & { readonly scope: Scope };
+
 /** What somebody may read at this moment: their manifest, and the scopes it grants. */
-export const readableScopes = async (view: ReadView, personId: string): Promise<readonly Scope[]> => {
+export const readableScopes = async (view: ReadView, personId: string): Promise<readonly Readable[]> => {
   const manifest = scopeOf('manifest', personId);
-  const grants = await view.records.listInScope(manifest, 'grant');
-  const granted = grants.flatMap(({ id }): Scope[] => {
-    const scope = parseScope(id);
-    return scope === null ? [] : [scopeOf(scope.kind, scope.id)];
-  });
-  return [manifest, ...granted];
+  const state = await view.records.scopeState(manifest);
+  return [{ ...state, scope: manifest }, ...(await view.records.grantedScopes(manifest))];
 };
 
 const weigh = (records: ScopeChanges['records']): number =>
   records.reduce((sum, [id, , , body]) => sum + id.length + 40 + (body?.length ?? 0), 0);
 
-/**
- * What one scope has to tell a client that holds it up to `cursor` (undefined: not at all). Null when there is
- * nothing to tell: it has not moved, or this page has no room left (`full`).
- */
-const changesOf = async (
-  view: ReadView,
-  scope: Scope,
+/** Where a client that holds a scope up to `cursor` (undefined: not at all) goes on; null when it has not moved. */
+const startOf = (
+  state: Readable,
   cursor: number | undefined,
   asOf: number,
-  room: Room,
   isPartial: boolean,
-): Promise<{ readonly changes: ScopeChanges | null; readonly complete: boolean }> => {
-  const state = await view.records.scopeState(scope);
+): { readonly after: number; readonly reset: boolean } | null => {
   // A copy under way has nothing that was removed before it began: it goes on, or a large scope would never end.
   const isTooOld = cursor !== undefined && cursor < state.floor && !isPartial;
   const reset = cursor === undefined || cursor === 0 || isTooOld || cursor > asOf;
-  const after = reset ? 0 : cursor;
-  if (!reset && state.head <= after) return { changes: null, complete: true };
-  if (room.records <= 0 || room.bytes <= 0) return { changes: null, complete: false };
+  if (reset) return { after: 0, reset };
+  return state.head <= cursor ? null : { after: cursor, reset };
+};
+
+/** What one scope has to tell, as far as the page has room, which this takes. */
+const changesOf = async (
+  view: ReadView,
+  { scope, head, checksum }: Readable,
+  { after, reset }: { readonly after: number; readonly reset: boolean },
+  asOf: number,
+  room: Room,
+): Promise<ScopeChanges> => {
   const records = [...(await view.records.changes(scope, after, room, !reset))];
   room.records -= records.length;
   room.bytes -= weigh(records);
   const last = records.at(-1)?.[2] ?? after;
   // From zero no tombstones are sent, so the last record may stand before the scope's head.
-  const complete = last >= state.head || (room.records > 0 && room.bytes > 0);
-  const to = complete ? asOf : last;
-  return {
-    changes: { scope, reset, records, to, checksum: complete ? state.checksum : null },
-    complete,
-  };
+  const complete = last >= head || (room.records > 0 && room.bytes > 0);
+  return { scope, reset, records, to: complete ? asOf : last, checksum: complete ? checksum : null };
 };
 
 /**
@@ -72,14 +70,21 @@ const answer = async (
 ): Promise<PullAnswer> => {
   const asOf = await view.counter();
   const readable = await readableScopes(view, personId);
-  const known = new Set<string>(readable);
+  const known = new Set<string>(readable.map(({ scope }) => scope));
+  const copying = new Set(partial);
   const room: Room = { ...page };
   const changes: ScopeChanges[] = [];
   let more = false;
-  for (const scope of readable) {
-    const told = await changesOf(view, scope, cursors[scope], asOf, room, partial.includes(scope));
-    if (told.changes !== null) changes.push(told.changes);
-    if (!told.complete) more = true;
+  for (const state of readable) {
+    const start = startOf(state, cursors[state.scope], asOf, copying.has(state.scope));
+    if (start === null) continue;
+    if (room.records <= 0 || room.bytes <= 0) {
+      more = true;
+      break;
+    }
+    const told = await changesOf(view, state, start, asOf, room);
+    changes.push(told);
+    more ||= told.checksum === null;
   }
   const { checkpoint } = await view.log.state();
   return {

@@ -109,11 +109,27 @@ export const pullRequest = z.strictObject({
 });
 /** `[id, kind, rev, body]`; the body is the JSON text as stored (hashed as such), null for a tombstone. */
 export const wireRecord = z.tuple([z.string(), z.string(), seq, z.string().nullable()]);
+/** Exactly what `z.array(wireRecord)` takes, several times as fast: a first pull has tens of thousands of them. */
+const isWireRecord = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length === 4 &&
+  typeof value[0] === 'string' &&
+  typeof value[1] === 'string' &&
+  Number.isSafeInteger(value[2]) &&
+  (value[2] as number) >= 0 &&
+  (value[3] === null || typeof value[3] === 'string');
+const isWireRecords = (value: unknown): boolean => {
+  if (!Array.isArray(value)) return false;
+  // Not `every`, which passes over holes.
+  for (const each of value) if (!isWireRecord(each)) return false;
+  return true;
+};
+export const wireRecords = z.custom<z.infer<typeof wireRecord>[]>(isWireRecords);
 export const scopeChanges = z.strictObject({
   scope: scopeName,
   /** Drop what is held of the scope and start from here (cursor older than the tombstones, or 0). */
   reset: z.boolean(),
-  records: z.array(wireRecord),
+  records: wireRecords,
   /** The client's cursor after these records. */
   to: seq,
   /** Checksum at `to`, when `to` is the scope's head: 64 hexadecimal digits. */

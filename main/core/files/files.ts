@@ -30,8 +30,12 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
   const downloads = createDownloads(store, context);
   let wanted: ReadonlySet<string> = new Set();
   let checked: Promise<void> = Promise.resolve();
+  /** Cancels the taking on of a first pull's files, while that is still to come. */
+  let cancelFirst: (() => void) | null = null;
 
   const recompute = (): void => {
+    cancelFirst?.();
+    cancelFirst = null;
     const files = wantedFiles(context.records.confirmed, context.clock.now());
     const kept = guardStorage(() => store.reconcile(files));
     // With a full disk nothing new is taken on; what is here stays readable, and the next pull tries again.
@@ -50,6 +54,7 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
   return {
     methods: {
       'files.want': async ({ sha256 }) => {
+        if (cancelFirst !== null) recompute();
         const file = store.table.get(sha256);
         if (!file) return err(cabinetError('not_found'));
         downloads.want(sha256);
@@ -64,16 +69,20 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
       void checked.then(recompute);
     },
     async stop() {
+      cancelFirst?.();
       await checked;
       await downloads.stop();
       await store.close();
     },
     onPulled({ first, changes, gone }) {
-      if (first || gone.length > 0 || touchesFiles(changes)) recompute();
+      // Hundreds of files to take on keep nobody from reading what has arrived. What is taken away goes at once.
+      if (first && gone.length === 0) cancelFirst ??= context.timers.after(0, recompute);
+      else if (first || gone.length > 0 || touchesFiles(changes)) recompute();
       else downloads.resume();
     },
     filesState: () => ({ ...filesState(store, wanted), error: downloads.error() }),
     openFile: async (sha256) => {
+      if (cancelFirst !== null) recompute();
       const file = store.open(sha256);
       if (file) return ok(file);
       downloads.want(sha256);

@@ -54,18 +54,19 @@ export const createPageTaker = (db: Database): PageTaker => {
     if (parseScope(change.scope) === null) throw new Nonsense('scope');
     const scope = scopes.findOrAdd(change.scope);
     const isShown = scope.visible === 1;
-    if (change.reset) clear(scope, isShown);
+    // Of a scope that has just been added there is nothing to clear.
+    if (change.reset && (isShown || scope.staged_cursor !== null)) clear(scope, isShown);
     if (isShown) {
       for (const each of change.records) {
         const { kind, id, rev, parent, body } = parseRecord(each);
         stage.run(scope.no, kind, id, rev, parent, body);
       }
+      scopes.setStaged(scope.no, change.to, change.checksum);
     } else {
       const checksum = createChecksum(change.reset ? undefined : scope.checksum);
       for (const each of change.records) writeRow(scope.no, parseRecord(each), checksum);
-      scopes.setChecksum(scope.no, checksum.bytes());
+      scopes.setArrived(scope.no, change.to, change.checksum, checksum.bytes());
     }
-    scopes.setStaged(scope.no, change.to, change.checksum);
   };
   const clear = (scope: ScopeRow, isShown: boolean): void => {
     if (isShown) scopes.stageReset(scope.no);

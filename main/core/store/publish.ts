@@ -91,12 +91,12 @@ export const createPublisher = (db: Database, meta: Meta) => {
       if (scope.visible === 1) {
         const apply = scope.staged_reset === 1 ? replaceByStaged : addStaged;
         changes.push(...apply(scope, checksum));
-      }
+        scopes.show(scope.no, scope.staged_cursor ?? scope.cursor, checksum.bytes());
+      } else if (!first) changes.push(...changesOf(scope, 'added'));
       if (scope.staged_checksum !== null && scope.staged_checksum !== checksum.hex()) wrong.push(scope);
-      if (scope.visible === 0 && !first) changes.push(...changesOf(scope, 'added'));
-      scopes.show(scope.no, scope.staged_cursor ?? scope.cursor, checksum.bytes());
     }
     if (wrong.length > 0) throw new Mismatch(wrong);
+    scopes.showArrived();
     return changes;
   };
 

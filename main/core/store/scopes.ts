@@ -25,12 +25,15 @@ export interface ScopeStatements {
   cursors(): Readonly<Record<string, number>>;
   /** Names of those in the middle of a copy from zero. */
   partial(): readonly string[];
-  setChecksum(no: number, checksum: Uint8Array): void;
   setStaged(no: number, cursor: number, checksum: string | null): void;
+  /** The same for a scope nothing of which is on screen yet: its rows are in place, and `sum` is theirs. */
+  setArrived(no: number, cursor: number, checksum: string | null, sum: Uint8Array): void;
   /** What arrives from here on replaces what is on screen. */
   stageReset(no: number): void;
   /** The round is over for it: shown, up to `cursor`. */
   show(no: number, cursor: number, checksum: Uint8Array): void;
+  /** The round is over for all that were not on screen before: each up to its staged cursor. */
+  showArrived(): void;
   /** Fetches it from zero. */
   startOver(scope: ScopeRow): void;
   /** Counts a copy that did not match; returns how many now. */
@@ -60,10 +63,17 @@ export const prepareScopes = (db: Database): ScopeStatements => {
   const setStaged = db.prepare(
     'UPDATE scopes SET staged_cursor = ?, staged_checksum = ?, leaving = 0 WHERE no = ?',
   );
+  const setArrived = db.prepare(
+    'UPDATE scopes SET staged_cursor = ?, staged_checksum = ?, leaving = 0, checksum = ? WHERE no = ?',
+  );
   const stageReset = db.prepare('UPDATE scopes SET staged_reset = 1 WHERE no = ?');
   const show = db.prepare(
     `UPDATE scopes SET cursor = ?, checksum = ?, visible = 1, staged_cursor = NULL, staged_reset = 0,
        staged_checksum = NULL, mismatches = 0 WHERE no = ?`,
+  );
+  const showArrived = db.prepare(
+    `UPDATE scopes SET cursor = staged_cursor, visible = 1, staged_cursor = NULL, staged_reset = 0,
+       staged_checksum = NULL, mismatches = 0 WHERE visible = 0 AND staged_cursor IS NOT NULL`,
   );
   const startOver = db.prepare(
     'UPDATE scopes SET staged_cursor = 0, staged_checksum = NULL, staged_reset = visible WHERE no = ?',
@@ -82,21 +92,29 @@ export const prepareScopes = (db: Database): ScopeStatements => {
     findOrAdd(name) {
       const known = find.get(name);
       if (known !== undefined) return known;
-      add.run(name, ZERO);
-      const added = find.get(name);
-      if (added === undefined) throw new Error('a scope just added is not there');
-      return added;
+      return {
+        no: Number(add.run(name, ZERO).lastInsertRowid),
+        name,
+        cursor: 0,
+        checksum: ZERO,
+        visible: 0,
+        staged_cursor: null,
+        staged_reset: 0,
+        staged_checksum: null,
+        mismatches: 0,
+      };
     },
     staged: () => staged.all(),
     cursors: () => Object.fromEntries(cursors.all().map(({ name, cursor }) => [name, cursor])),
     partial: () => partial.all().map(({ name }) => name),
-    setChecksum: (no, checksum) => void setChecksum.run(checksum, no),
     setStaged: (no, cursor, checksum) => void setStaged.run(cursor, checksum, no),
+    setArrived: (no, cursor, checksum, sum) => void setArrived.run(cursor, checksum, sum, no),
     stageReset(no) {
       deleteStaging.run(no);
       stageReset.run(no);
     },
     show: (no, cursor, checksum) => void show.run(cursor, checksum, no),
+    showArrived: () => void showArrived.run(),
     startOver(scope) {
       deleteStaging.run(scope.no);
       if (scope.visible === 0) {

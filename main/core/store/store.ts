@@ -9,6 +9,8 @@ import { MIGRATIONS, type Migration } from './migrations.ts';
 
 /** 64 MiB: ids that are nearly in order still touch pages all over a large index. */
 const CACHE_KIB = 65_536;
+/** 16 MiB of 4 KiB: the pages of a first sync change again and again, and each checkpoint waits for the disk. */
+const CHECKPOINT_PAGES = 4096;
 const PLAIN_HEADER = 'SQLite format 3';
 
 const isPlaintext = (file: string): boolean => {
@@ -48,6 +50,7 @@ const tune = (db: Database): void => {
   db.pragma('synchronous = NORMAL');
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma('temp_store = MEMORY');
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma('trusted_schema = OFF');
 };
 

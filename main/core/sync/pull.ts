@@ -30,6 +30,18 @@ export interface PullDeps {
   readonly onProgress: () => void;
 }
 
+type Cursors = Readonly<Record<string, number>>;
+
+/** A page that has been asked for. */
+interface Asked {
+  /** What it was asked with. */
+  readonly cursors: Cursors;
+  readonly partial: readonly string[];
+  readonly answer: Promise<Result<PullAnswer, CabinetError>>;
+  /** Nobody waits for it any more. */
+  drop(): void;
+}
+
 /** Pages without anything new after which `more` is not believed. */
 const EMPTY_PAGES = 3;
 
@@ -39,20 +51,24 @@ export const createPuller = (deps: PullDeps) => {
   const pages = createPageTaker(deps.db);
   const publisher = createPublisher(deps.db, meta);
 
-  const ask = (): Promise<Result<PullAnswer, CabinetError>> =>
-    deps.server.json(
-      {
-        method: 'POST',
-        path: '/sync/pull',
-        json: {
-          protocol: PROTOCOL,
-          epoch: meta.text('epoch'),
-          cursors: publisher.cursors(),
-          partial: publisher.partial(),
-        },
-      },
-      pullAnswer,
-    );
+  const ask = (epoch: string | null, cursors: Cursors, partial: readonly string[]): Asked => {
+    const ending = new AbortController();
+    const { signal } = ending;
+    const json = { protocol: PROTOCOL, epoch, cursors, partial };
+    const request = { method: 'POST', path: '/sync/pull', json, signal } as const;
+    return {
+      ...{ cursors, partial },
+      answer: deps.server.json(request, pullAnswer),
+      drop: () => ending.abort(),
+    };
+  };
+  const askFromStore = (): Asked => ask(meta.text('epoch'), publisher.cursors(), publisher.partial());
+  /** The page after this one, as the store will ask for it when this one is in: made while this one is taken in. */
+  const askAfter = ({ cursors, partial }: Asked, { epoch, changes }: PullAnswer): Asked => {
+    const begun = changes.filter(({ reset, to }) => reset && to > 0).map(({ scope }) => scope);
+    const moved = Object.fromEntries(changes.map(({ scope, to }) => [scope, to]));
+    return ask(epoch, { ...cursors, ...moved }, [...new Set([...partial, ...begun])]);
+  };
 
   const show = (answer: PullAnswer): Promise<Published> =>
     turns.run(async () => {
@@ -108,10 +124,25 @@ export const createPuller = (deps: PullDeps) => {
     return failure;
   };
 
+  /** One page and what follows from it: how the round ended, or the next page, which may be on its way already. */
+  const turnPage = async (asked: Asked, answer: PullAnswer): Promise<Result<Asked | null, CabinetError>> => {
+    const next = answer.more ? askAfter(asked, answer) : null;
+    try {
+      const again = await take(answer);
+      if (again.ok) return ok(again.value ? (next ?? askFromStore()) : null);
+      next?.drop();
+      return again;
+    } catch (error) {
+      next?.drop();
+      return err(failureOf(error));
+    }
+  };
+
   return async (): Promise<Result<'shown' | 'started_over', CabinetError>> => {
     let empty = 0;
+    let asked = askFromStore();
     for (;;) {
-      const answer = await ask();
+      const answer = await asked.answer;
       if (!answer.ok) {
         if (answer.error.code !== 'epoch_changed' || meta.text('epoch') === null) return answer;
         await startOver();
@@ -121,13 +152,10 @@ export const createPuller = (deps: PullDeps) => {
       if (brought) deps.onProgress();
       empty = brought ? 0 : empty + 1;
       if (answer.value.more && empty > EMPTY_PAGES) return err(cabinetError('server_nonsense'));
-      try {
-        const again = await take(answer.value);
-        if (!again.ok) return again;
-        if (!again.value) return ok('shown');
-      } catch (error) {
-        return err(failureOf(error));
-      }
+      const next = await turnPage(asked, answer.value);
+      if (!next.ok) return next;
+      if (next.value === null) return ok('shown');
+      asked = next.value;
     }
   };
 };
