@@ -186,7 +186,9 @@ describe('writing on a paper', () => {
       await on.at.open(paper);
       await until('all are there', async () => (await on.at.shape('ink').count()) === 250);
       rounds.push(await drawingMs(on.at.page));
-      if (round < 5) await on.at.page.goto(`${on.tablet.loopback.origin}/#/papers`);
+      if (round === 5) break;
+      await on.at.page.goto(`${on.tablet.loopback.origin}/#/papers`);
+      await until('the paper is left', async () => (await on.at.shape('ink').count()) === 0);
     }
     expect(await on.at.shape('highlight').count()).toBe(250);
     const ms = Math.min(...rounds);
