@@ -90,11 +90,24 @@ const enterPeople = async (context: ServerContext): Promise<SampleGovernment> =>
   return government;
 };
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 const startProcess = (folder: string): Promise<{ readonly url: string; stop(): Promise<void> }> => {
   const program = join(root, 'server', 'main.ts');
   const args = [program, '--data', folder, '--host', '127.0.0.1', '--port', '0'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  // A benchmark that fails or is interrupted takes its server along.
+  const kill = (): void => void child.kill('SIGKILL');
+  const endAll = (): void => process.exit(1);
+  process.once('exit', kill);
+  for (const signal of SIGNALS) process.once(signal, endAll);
+  const ended = new Promise<void>((resolve) =>
+    child.once('close', () => {
+      process.off('exit', kill);
+      for (const signal of SIGNALS) process.off(signal, endAll);
+      resolve();
+    }),
+  );
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /^listening (\S+)$/.exec(line)?.[1];

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
 
@@ -32,25 +32,19 @@ export const chunkLength = (size: number, index: number): number =>
 /** Where a chunk begins in the stored file. */
 export const storedOffset = (index: number): number => index * STORED_CHUNK_BYTES;
 
-/** Seals a chunk from its pieces, as they come. */
-export interface ChunkSealer {
-  push(piece: Uint8Array): void;
-  /** What is to be stored, in order. */
-  finish(): Buffer[];
-}
-
-export const chunkSealer = (key: Uint8Array, place: ChunkPlace, random: RandomBytes): ChunkSealer => {
-  const nonce = random(NONCE_BYTES);
+/** What is to be stored for a chunk, in order: nonce, ciphertext, tag. */
+export const sealedParts = (
+  key: Uint8Array,
+  place: ChunkPlace,
+  plain: Uint8Array,
+  random: RandomBytes,
+): readonly Buffer[] => {
+  const nonce = Buffer.from(random(NONCE_BYTES));
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(additionalData(place));
-  const parts = [Buffer.from(nonce)];
-  return {
-    push: (piece) => void parts.push(cipher.update(piece)),
-    finish() {
-      parts.push(cipher.final(), cipher.getAuthTag());
-      return parts;
-    },
-  };
+  const sealed = cipher.update(plain);
+  cipher.final();
+  return [nonce, sealed, cipher.getAuthTag()];
 };
 
 export const sealChunk = (
@@ -58,11 +52,7 @@ export const sealChunk = (
   place: ChunkPlace,
   plain: Uint8Array,
   random: RandomBytes,
-): Buffer => {
-  const sealer = chunkSealer(key, place, random);
-  sealer.push(plain);
-  return Buffer.concat(sealer.finish());
-};
+): Buffer => Buffer.concat(sealedParts(key, place, plain, random));
 
 /** Null when the bytes are not what was sealed for this place with this key. */
 export const openChunk = (key: Uint8Array, place: ChunkPlace, sealed: Uint8Array): Buffer | null => {
@@ -80,4 +70,4 @@ export const openChunk = (key: Uint8Array, place: ChunkPlace, sealed: Uint8Array
 };
 
 /** SHA-256 in lower-case hexadecimal, native. */
-export const hashHex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const hashHex = (bytes: Uint8Array): string => hash('sha256', bytes);

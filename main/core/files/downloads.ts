@@ -8,7 +8,7 @@ import { fetchRange } from './rangeFetch.ts';
 import { backoff } from './retries.ts';
 
 /** Requests at once. */
-const PARALLEL = 3;
+const PARALLEL = 5;
 /** Chunks per request: bounds what can be in memory at once. */
 const CHUNKS_PER_REQUEST = 8;
 /** Written bytes are synced together when so many have gathered, or after so long. */
@@ -111,7 +111,8 @@ class DownloadQueue implements Downloads {
     const now = this.#context.clock.now();
     const paused = this.#pause !== null && this.#pause.retryAt > now;
     // After trouble with the network or the disk one request tries whether it is over.
-    const limit = this.#pause ? 1 : PARALLEL;
+    // What somebody waits for does not wait for a place among the others.
+    const limit = this.#pause ? 1 : PARALLEL + (this.#urgent.length > 0 ? 1 : 0);
     while (!paused && this.#running.size < limit) {
       const next = this.#next(now);
       if (!next) break;

@@ -1,47 +1,50 @@
-import { createHash } from 'node:crypto';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
-import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServerClient } from '../context.ts';
 import type { ChunkRange } from './bitmap.ts';
-import { chunkLength, chunkSealer, type ChunkSealer } from './chunkFormat.ts';
+import { chunkLength, hashHex, sealedParts } from './chunkFormat.ts';
 import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileTable.ts';
 import { diskFailure } from './diskError.ts';
 
+/** As many as there are requests at once. */
+const KEPT_BUFFERS = 4;
+/** Buffers of one chunk, lent to one request each: fresh ones for every chunk would be a gigabyte of garbage. */
+const free: Buffer[] = [];
+
 /**
- * Cuts what arrives into chunks, hashing and sealing each piece as it comes; nothing is copied. A chunk is handed on
- * only when its hash is the record's. Bytes past the range are ignored.
+ * Cuts what arrives into chunks. A chunk is hashed and sealed in one piece, and handed on only when its hash is the
+ * record's. Bytes past the range are ignored. `end` gives the buffer back.
  */
 const chunkCutter = (
   file: KnownFile,
   range: ChunkRange,
-  key: Uint8Array,
-  random: RandomBytes,
-  onChunk: (index: number, hash: string, sealed: readonly Buffer[]) => void,
-): ((piece: Uint8Array) => void) => {
+  onChunk: (index: number, plain: Buffer) => void,
+): { readonly push: (piece: Uint8Array) => void; readonly end: () => void } => {
+  const buffer = free.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let index = range.from;
-  let missing = 0;
-  let hash = createHash('sha256');
-  let sealer: ChunkSealer | null = null;
-  return (piece) => {
-    for (let at = 0; at < piece.length && index < range.to;) {
-      if (!sealer) {
-        missing = chunkLength(file.size, index);
-        hash = createHash('sha256');
-        sealer = chunkSealer(key, { name: file.sha256, index, count: file.count }, random);
+  let filled = 0;
+  return {
+    push(piece) {
+      for (let at = 0; at < piece.length && index < range.to;) {
+        const length = chunkLength(file.size, index);
+        const part = piece.subarray(at, at + length - filled);
+        buffer.set(part, filled);
+        filled += part.length;
+        at += part.length;
+        if (filled < length) continue;
+        onChunk(index, buffer.subarray(0, length));
+        index += 1;
+        filled = 0;
       }
-      const part = piece.subarray(at, at + missing);
-      hash.update(part);
-      sealer.push(part);
-      missing -= part.length;
-      at += part.length;
-      if (missing > 0) continue;
-      onChunk(index, hash.digest('hex'), sealer.finish());
-      index += 1;
-      sealer = null;
-    }
+    },
+    end() {
+      // Plain bytes of a paper stay in memory no longer than they are needed.
+      index = range.to;
+      buffer.fill(0);
+      if (free.length < KEPT_BUFFERS) free.push(buffer);
+    },
   };
 };
 
@@ -64,18 +67,24 @@ export const fetchRange = async (
   const writes: Promise<void>[] = [];
   let wrong = false;
   const hashes = store.table.chunkHashes(file.sha256);
-  const cut = chunkCutter(file, range, store.table.key(file.sha256), store.random, (index, hash, sealed) => {
-    if (hash !== hashes[index]) wrong = true;
-    else writes.push(store.writer.write(file, index, sealed).then(() => onWritten(index)));
+  const key = store.table.key(file.sha256);
+  const cutter = chunkCutter(file, range, (index, plain) => {
+    if (hashHex(plain) !== hashes[index]) {
+      wrong = true;
+      return;
+    }
+    const sealed = sealedParts(key, { name: file.sha256, index, count: file.count }, plain, store.random);
+    writes.push(store.writer.write(file, index, sealed).then(() => onWritten(index)));
   });
   const end = Math.min(range.to * CHUNK_BYTES, file.size) - 1;
-  const answer = await server.request({
+  const request = {
     method: 'GET',
     path: `/files/${file.sha256}`,
     headers: { range: `bytes=${range.from * CHUNK_BYTES}-${end}` },
-    onData: cut,
+    onData: cutter.push,
     signal,
-  });
+  } as const;
+  const answer = await server.request(request).finally(cutter.end);
   for (const write of await Promise.allSettled(writes)) {
     // A file that was taken away meanwhile has no key any more: nothing is wrong with the disk.
     if (write.status === 'fulfilled' || store.table.get(file.sha256) !== file) continue;
