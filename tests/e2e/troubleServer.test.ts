@@ -47,8 +47,8 @@ const deskAt = async (serverUrl: string, language: 'vi' | 'en'): Promise<Desk> =
 };
 
 const WORDS = {
-  vi: { synced: /^Đã đồng bộ/, offline: /^Mất kết nối/, nextTry: /Thử lại lúc|thử lại lúc/ },
-  en: { synced: /^Synced/, offline: /^Offline/, nextTry: /Tries again at/ },
+  vi: { synced: /^Đã đồng bộ/, offline: /^Mất kết nối/, nextTry: /thử\slại\slúc/ },
+  en: { synced: /^Synced/, offline: /^Offline/, nextTry: /Tries\sagain\sat/ },
 } as const;
 
 const status = (page: Page, words: RegExp) => page.getByRole('status').filter({ hasText: words }).first();
