@@ -1,15 +1,11 @@
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemView } from '../../../shared/contract/client.ts';
 import { usePeople } from '../../app/people.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { RemoveRecord } from '../editing/RemoveRecord.tsx';
 import { Conflict, type FieldWords } from '../editing/Conflict.tsx';
 import { SaveBar } from '../editing/SaveBar.tsx';
-import { useAct } from '../editing/useAct.ts';
 import { useEditor } from '../editing/useEditor.ts';
 import { saveKeys } from '../editing/useSaveKeys.ts';
 import { PersonPicker } from '../PersonPicker.tsx';
@@ -37,37 +33,20 @@ const minutesOf = (text: string): number => Math.min(1440, Number(text.replace(/
 
 const RemoveItem = ({ view, onRemoved }: { readonly view: ItemView; readonly onRemoved: () => void }) => {
   const { t } = useTranslation();
-  const act = useAct();
-  const [asking, setAsking] = useState(false);
-  const remove = async (): Promise<void> => {
-    if (!(await act.run('item.remove', { id: view.item.id }))) return;
-    itemDrafts.put(view.item.id, null);
-    setAsking(false);
-    onRemoved();
-  };
   return (
-    <>
-      <Button variant="quiet" icon={<Trash2 aria-hidden size={18} />} onPress={() => setAsking(true)}>
-        {t('secretariat.item.remove')}
-      </Button>
-      <ConfirmDialog
-        title={t('secretariat.item.removeQuestion')}
-        confirmLabel={t('secretariat.item.remove')}
-        isOpen={asking}
-        isDangerous
-        error={act.error}
-        onConfirm={() => void remove()}
-        onClose={() => {
-          setAsking(false);
-          act.clear();
-        }}
-      >
-        <p>
-          <strong>{view.item.title}</strong>
-        </p>
-        <p>{t('secretariat.item.removeWhat', { papers: view.papers.length, polls: view.polls.length })}</p>
-      </ConfirmDialog>
-    </>
+    <RemoveRecord
+      mutation="item.remove"
+      id={view.item.id}
+      label={t('secretariat.item.remove')}
+      question={t('secretariat.item.removeQuestion')}
+      title={view.item.title}
+      onRemoved={() => {
+        itemDrafts.put(view.item.id, null);
+        onRemoved();
+      }}
+    >
+      <p>{t('secretariat.item.removeWhat', { papers: view.papers.length, polls: view.polls.length })}</p>
+    </RemoveRecord>
   );
 };
 

@@ -1,5 +1,4 @@
-import { BookOpen, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { BookOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PaperView, UploadView } from '../../../shared/contract/client.ts';
 import { CLASSIFICATIONS } from '../../../shared/domain/records/common.ts';
@@ -9,12 +8,11 @@ import { paths } from '../../app/paths.ts';
 import { usePeople } from '../../app/people.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
-import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { RemoveRecord } from '../editing/RemoveRecord.tsx';
 import { Conflict, type FieldWords } from '../editing/Conflict.tsx';
 import { SaveBar } from '../editing/SaveBar.tsx';
-import { useAct } from '../editing/useAct.ts';
 import { type Editor, useEditor } from '../editing/useEditor.ts';
 import { saveKeys } from '../editing/useSaveKeys.ts';
 import { splitStyles as styles } from '../Split.tsx';
@@ -150,37 +148,20 @@ const Versions = ({
 
 const RemovePaper = ({ view, onRemoved }: { readonly view: PaperView; readonly onRemoved: () => void }) => {
   const { t } = useTranslation();
-  const act = useAct();
-  const [asking, setAsking] = useState(false);
-  const remove = async (): Promise<void> => {
-    if (!(await act.run('paper.remove', { id: view.paper.id }))) return;
-    paperDrafts.put(view.paper.id, null);
-    setAsking(false);
-    onRemoved();
-  };
   return (
-    <>
-      <Button variant="quiet" icon={<Trash2 aria-hidden size={18} />} onPress={() => setAsking(true)}>
-        {t('secretariat.paper.remove')}
-      </Button>
-      <ConfirmDialog
-        title={t('secretariat.paper.removeQuestion')}
-        confirmLabel={t('secretariat.paper.remove')}
-        isOpen={asking}
-        isDangerous
-        error={act.error}
-        onConfirm={() => void remove()}
-        onClose={() => {
-          setAsking(false);
-          act.clear();
-        }}
-      >
-        <p>
-          <strong>{view.paper.title}</strong>
-        </p>
-        <p>{t('secretariat.paper.removeWhat', { count: view.versionCount })}</p>
-      </ConfirmDialog>
-    </>
+    <RemoveRecord
+      mutation="paper.remove"
+      id={view.paper.id}
+      label={t('secretariat.paper.remove')}
+      question={t('secretariat.paper.removeQuestion')}
+      title={view.paper.title}
+      onRemoved={() => {
+        paperDrafts.put(view.paper.id, null);
+        onRemoved();
+      }}
+    >
+      <p>{t('secretariat.paper.removeWhat', { count: view.versionCount })}</p>
+    </RemoveRecord>
   );
 };
 

@@ -1,17 +1,13 @@
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PaperView, PollView } from '../../../shared/contract/client.ts';
 import { pollDraft, type PollDraft } from '../../../shared/domain/records/poll.ts';
 import { useLanguage } from '../../i18n/format.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { usePollTerms } from '../../voting/useRuleSentence.ts';
+import { RemoveRecord } from '../editing/RemoveRecord.tsx';
 import { Conflict, type FieldWords } from '../editing/Conflict.tsx';
 import { SaveBar } from '../editing/SaveBar.tsx';
-import { useAct } from '../editing/useAct.ts';
 import { useEditor } from '../editing/useEditor.ts';
 import { saveKeys } from '../editing/useSaveKeys.ts';
 import { splitStyles as styles } from '../Split.tsx';
@@ -53,36 +49,18 @@ const useFieldWords = (view: PollView): readonly FieldWords<PollDraft>[] => {
 
 const RemovePoll = ({ view, onRemoved }: { readonly view: PollView; readonly onRemoved: () => void }) => {
   const { t } = useTranslation();
-  const act = useAct();
-  const [asking, setAsking] = useState(false);
-  const remove = async (): Promise<void> => {
-    if (!(await act.run('poll.remove', { id: view.poll.id }))) return;
-    pollDrafts.put(view.poll.id, null);
-    setAsking(false);
-    onRemoved();
-  };
   return (
-    <>
-      <Button variant="quiet" icon={<Trash2 aria-hidden size={18} />} onPress={() => setAsking(true)}>
-        {t('secretariat.poll.remove')}
-      </Button>
-      <ConfirmDialog
-        title={t('secretariat.poll.removeQuestion')}
-        confirmLabel={t('secretariat.poll.remove')}
-        isOpen={asking}
-        isDangerous
-        error={act.error}
-        onConfirm={() => void remove()}
-        onClose={() => {
-          setAsking(false);
-          act.clear();
-        }}
-      >
-        <p>
-          <strong>{view.poll.title}</strong>
-        </p>
-      </ConfirmDialog>
-    </>
+    <RemoveRecord
+      mutation="poll.remove"
+      id={view.poll.id}
+      label={t('secretariat.poll.remove')}
+      question={t('secretariat.poll.removeQuestion')}
+      title={view.poll.title}
+      onRemoved={() => {
+        pollDrafts.put(view.poll.id, null);
+        onRemoved();
+      }}
+    />
   );
 };
 
