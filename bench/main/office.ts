@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,8 +97,11 @@ const startProcess = (folder: string): Promise<{ readonly url: string; stop(): P
   const program = join(root, 'server', 'main.ts');
   const args = [program, '--data', folder, '--host', '127.0.0.1', '--port', '0'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  // A benchmark that fails or is interrupted takes its server along.
-  const kill = (): void => void child.kill('SIGKILL');
+  // A benchmark that fails or is interrupted takes its server along, and half a gigabyte of papers.
+  const kill = (): void => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
   const endAll = (): void => process.exit(1);
   process.once('exit', kill);
   for (const signal of SIGNALS) process.once(signal, endAll);
