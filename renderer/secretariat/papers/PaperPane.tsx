@@ -7,6 +7,7 @@ import { useQuery } from '../../app/cabinet.ts';
 import { paths } from '../../app/paths.ts';
 import { usePeople } from '../../app/people.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { LinkButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { RemoveRecord } from '../editing/RemoveRecord.tsx';
