@@ -1,12 +1,12 @@
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { API } from '../../shared/contract/version.ts';
 import type { ServerContext } from '../context.ts';
 import { accountRoutes } from './accountRoutes.ts';
 import { authRoutes } from './authRoutes.ts';
 import { fileRoutes } from './fileRoutes.ts';
 import { pokeRoutes } from './pokeRoutes.ts';
-import { createErrorHandler, sendProblem } from './problemDocument.ts';
+import { createErrorHandler, endWithProblem, sendProblem } from './problemDocument.ts';
 import { serverRoutes } from './serverRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
 
@@ -45,6 +45,23 @@ const SAFE_HEADERS = {
   'x-frame-options': 'DENY',
 };
 
+/** A path that cannot be decoded, or with a part longer than any of ours: met before any hook runs. */
+const refusePath = (
+  error: { readonly statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => {
+  // Nobody else ends the connection of an upgrade that is answered here, and the server could then never stop.
+  if (request.headers.upgrade !== undefined) reply.raw.once('finish', () => request.raw.socket.destroySoon());
+  void reply.headers(SAFE_HEADERS);
+  sendProblem(request, reply, error.statusCode === 414 ? 414 : 400, 'bad_request');
+};
+
+const UNPARSABLE: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
 /** The whole HTTP side: nothing listens yet. */
 export const buildApp = async (
   context: ServerContext,
@@ -57,6 +74,9 @@ export const buildApp = async (
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
     keepAliveTimeout: 30_000,
+    frameworkErrors: refusePath,
+    clientErrorHandler: (error, socket) =>
+      endWithProblem(socket, UNPARSABLE[error.code] ?? 400, SAFE_HEADERS),
     ...(certificate === null ? {} : { https: { ...certificate, minVersion: 'TLSv1.2' as const } }),
   });
   app.setErrorHandler(createErrorHandler(context.log));
@@ -68,6 +88,7 @@ export const buildApp = async (
     done(null, body);
   });
   await app.register(websocket, { options: { maxPayload: MAX_FRAME, perMessageDeflate: false } });
+  app.websocketServer.on('wsClientError', (_error, socket) => endWithProblem(socket, 400, SAFE_HEADERS));
   await app.register(
     async (api) => {
       await authRoutes(api, context);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { ServerContext } from '../context.ts';
+import { Problem } from '../problem.ts';
 import { signedIn } from './parse.ts';
 
 /** A connection that did not answer since the last ping is gone, in milliseconds. */
@@ -29,15 +30,16 @@ const keepAlive = (socket: WebSocket): void => {
 
 /** `GET /pokes`: says that something moved, never what. The client sends nothing; a frame from it is ignored. */
 export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void => {
-  app.get(
-    '/pokes',
-    {
-      websocket: true,
-      preValidation: async (request) => {
-        await signedIn(context, request);
-      },
+  app.route({
+    method: 'GET',
+    url: '/pokes',
+    preValidation: async (request) => {
+      await signedIn(context, request);
     },
-    async (socket, request) => {
+    handler: async () => {
+      throw new Problem(400, 'bad_request', { field: 'upgrade' });
+    },
+    wsHandler: async (socket, request) => {
       const who = await signedIn(context, request).catch(() => null);
       if (who === null) return socket.close(UNAUTHORIZED);
       const leave = context.pokes.join({
@@ -58,5 +60,5 @@ export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void =
       const seq = await context.storage.read(who.organisationId, (view) => view.counter());
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ type: 'poke', seq }));
     },
-  );
+  });
 };

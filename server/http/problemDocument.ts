@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
@@ -25,13 +26,26 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  408: 'Request Timeout',
   413: 'Content Too Large',
+  414: 'URI Too Long',
   415: 'Unsupported Media Type',
   416: 'Range Not Satisfiable',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   503: 'Service Unavailable',
 };
+
+const problemText = (language: Language, status: number, code: ErrorCode, params: RefusalParams): string =>
+  JSON.stringify({
+    type: `urn:e-cabinet:problem:${code}`,
+    title: TITLES[status] ?? 'Internal Server Error',
+    status,
+    code,
+    params,
+    detail: sentenceOf(language, code, params),
+  });
 
 /** RFC 9457: a stable code, its values, and a sentence that tells a person what to do. */
 export const sendProblem = (
@@ -47,16 +61,29 @@ export const sendProblem = (
     .code(status)
     .header('content-language', language)
     .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `urn:e-cabinet:problem:${code}`,
-        title: TITLES[status] ?? 'Internal Server Error',
-        status,
-        code,
-        params,
-        detail: sentenceOf(language, code, params),
-      }),
-    );
+    .send(problemText(language, status, code, params));
+};
+
+/** The answer to what is no HTTP request at all: written to the connection itself, which then ends. */
+export const endWithProblem = (
+  socket: Duplex,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): void => {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = problemText('vi', status, 'bad_request', {});
+  const lines = Object.entries({
+    ...headers,
+    connection: 'close',
+    'content-language': 'vi',
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${TITLES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
 };
 
 /** The one place where what went wrong becomes an answer: nothing of the inside goes out, the log gets it. */
