@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createAssetHandler } from '../../../main/core/host/assets.ts';
 import type { TransportAnswer } from '../../../main/core/ports.ts';
 import { clientAnswer } from '../../../shared/contract/client.ts';
 import { ERROR_CODES } from '../../../shared/contract/errors.ts';
@@ -8,6 +12,7 @@ import { startTestClient } from '../../support/client.ts';
 import { disposingAfterEach } from '../../support/disposal.ts';
 import { anyBody, type Damage, damaged, damages, fuzzRuns, textOf } from '../../support/fuzz.ts';
 import { meetingArgs, PASSPHRASE, startInstallation } from '../../support/installation.ts';
+import { ok } from '../../../shared/lib/result.ts';
 import { newId } from '../../support/api.ts';
 
 const using = disposingAfterEach();
@@ -114,4 +119,46 @@ describe('what a server answers', () => {
       fuzzRuns(12),
     );
   });
+});
+
+test('what a page asks of its host, whatever the path and the range, never leaves its folder and never throws', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'ecabinet-assets-'));
+  mkdirSync(join(root, 'renderer'));
+  writeFileSync(join(root, 'secret.txt'), 'outside');
+  writeFileSync(join(root, 'renderer', 'index.html'), 'inside');
+  const paper = Buffer.alloc(1000, 7);
+  const openFile = async () => ok({ size: 1000, read: async (a: number, b: number) => paper.subarray(a, b) });
+  const handle = createAssetHandler({ rendererDir: join(root, 'renderer'), cabinet: { openFile } });
+  const part = fc.oneof(
+    fc.constantFrom(
+      '..',
+      '%2e%2e',
+      '..%2f',
+      '%5c..',
+      'secret.txt',
+      '%00',
+      '%zz',
+      'C:',
+      'x'.repeat(300),
+      'a.js',
+    ),
+    fc.string({ unit: 'binary', maxLength: 12 }),
+  );
+  const path = fc.oneof(
+    fc.array(part, { maxLength: 5 }).map((parts) => `/${parts.join('/')}`),
+    fc.constant(`/papers/${'a'.repeat(64)}`),
+  );
+  const number = fc.oneof(fc.nat({ max: 1200 }).map(String), fc.constantFrom('', '-1', '9'.repeat(30), 'x'));
+  const range = fc.tuple(number, number).map((ends) => `bytes=${ends.join('-')}`);
+  await fc.assert(
+    fc.asyncProperty(path, fc.oneof(range, fc.string()), async (asked, value) => {
+      const answer = await handle({ method: 'GET', path: asked, headers: { range: value } });
+      expect([200, 206, 400, 404, 416]).toContain(answer.status);
+      const body = Buffer.from(await new Response(answer.body as BodyInit).arrayBuffer());
+      expect(body.toString()).not.toBe('outside');
+      if (answer.status === 206) expect(String(body.length)).toBe(answer.headers['content-length']);
+    }),
+    fuzzRuns(400),
+  );
+  rmSync(root, { recursive: true });
 });
