@@ -17,17 +17,22 @@ import styles from './SignInScreen.module.css';
 const waitOf = (error: CabinetError): number | null =>
   typeof error.params['seconds'] === 'number' ? error.params['seconds'] : null;
 
-/** Counts down from the moment an error said so; 0 when there is nothing to wait for. */
+const TICK_MS = 500;
+
+/**
+ * Counts down from the moment an error said so; 0 when there is nothing to wait for. The clock it goes by may be one
+ * tick old, so it waits a tick longer: a try that comes too early would only be sent away again.
+ */
 const useWait = (error: CabinetError | null): number => {
-  const now = useNow(500);
+  const now = useNow(TICK_MS);
   const [until, setUntil] = useState(0);
   const [seen, setSeen] = useState<CabinetError | null>(null);
+  const seconds = (error === null ? null : waitOf(error)) ?? 0;
   if (error !== seen) {
     setSeen(error);
-    const seconds = error === null ? null : waitOf(error);
-    setUntil(seconds === null ? 0 : now + seconds * 1000);
+    setUntil(seconds === 0 ? 0 : now + seconds * 1000 + TICK_MS);
   }
-  return Math.max(0, Math.ceil((until - now) / 1000));
+  return Math.min(seconds, Math.max(0, Math.ceil((until - now) / 1000)));
 };
 
 const Profiles = ({
