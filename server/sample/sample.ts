@@ -42,7 +42,7 @@ const prepareResolutions = async (
 
 /**
  * Fills an empty installation with the sample Government: through the same transactions and rules as everybody's work,
- * so that its records, grants, ballots and log are as real as any.
+ * so that its records, grants, ballots and log are real ones.
  */
 export const fillWithSample = async (context: ServerContext): Promise<void> => {
   const now = context.clock.now();

@@ -176,7 +176,7 @@ export const clientMethods = {
     z.strictObject({ ballotId: sha256Text }),
   ),
 
-  // --- doing: any mutation of the rules but ballots and private notes, which have methods of their own
+  // --- doing: every mutation of the rules but ballots and private notes, which have methods of their own
   mutate: method(
     z.strictObject({ name: z.enum(mutationNames), args: z.unknown() }),
     /** `kept`: on this device, on its way. `applied`: the server has it. A refusal is the call's error. */
