@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { databaseFile } from '../../../server/installation/dataFolder.ts';
 import { pullAnswer, pushAnswer, uploadAnswer } from '../../../shared/contract/sync.ts';
-import { API } from '../../../shared/contract/version.ts';
+import { API, PROTOCOL } from '../../../shared/contract/version.ts';
 import { mutationArgs, type MutationName } from '../../../shared/domain/mutations/args.ts';
 import { recordSchemas, isRecordKind } from '../../../shared/domain/records/kinds.ts';
 import { type ApiPerson, newDevice, newId, sha256, signInRequestFor } from '../../support/api.ts';
@@ -99,7 +99,7 @@ const DOORS: readonly Door[] = [
   {
     ...{ method: 'POST', path: '/sync/pull', who: () => secretary },
     valid: () => ({
-      protocol: 1,
+      protocol: PROTOCOL,
       epoch: secretary.epoch,
       cursors: Object.fromEntries(secretary.cursors),
       partial: [],
@@ -202,7 +202,7 @@ describe('the body of a request', () => {
 
 /** Pushes it as the next of this device; a refusal is as good as an application. */
 const pushed = async (who: ApiPerson, mutation: unknown): Promise<void> => {
-  const body = Buffer.from(textOf({ protocol: 1, mutations: [mutation] }));
+  const body = Buffer.from(textOf({ protocol: PROTOCOL, mutations: [mutation] }));
   const answer = await sent({ method: 'POST', path: '/sync/push', headers: { ...auth(who), ...json }, body });
   if (answer.status !== 200) return;
   const { results } = pushAnswer.parse(JSON.parse(answer.body.toString('utf8')));
@@ -587,6 +587,6 @@ test('a setup with a damaged body sets up whole or not at all', async () => {
 });
 
 test('after all of it a pull of everybody fits the contract', async () => {
-  const page = await secretary.call('/sync/pull', { json: { protocol: 1, epoch: null, cursors: {} } });
+  const page = await secretary.call('/sync/pull', { json: { protocol: PROTOCOL, epoch: null, cursors: {} } });
   expect(pullAnswer.safeParse(page.json()).success).toBe(true);
 });

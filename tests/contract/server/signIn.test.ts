@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PROTOCOL } from '../../../shared/contract/version.ts';
 import { authParams, signInAnswer } from '../../../shared/contract/sync.ts';
 import { sampleSignIns } from '../../../server/sample/people.ts';
 import { createGovernment } from '../../../server/sample/organisation.ts';
@@ -104,7 +105,7 @@ test('a disabled account loses the server at once, and signs in no more', async 
   const admin = await signInAs(server.url, 'quantri', passphraseOf('quantri'));
   const member = await signInAs(server.url, 'thuky', passphraseOf('thuky'));
   expect((await admin.call('/accounts/thuky/disable', { method: 'POST' })).status).toBe(204);
-  const pull = await member.call('/sync/pull', { json: { protocol: 1, epoch: null, cursors: {} } });
+  const pull = await member.call('/sync/pull', { json: { protocol: PROTOCOL, epoch: null, cursors: {} } });
   expect([pull.status, pull.problem().code]).toEqual([403, 'account_disabled']);
   const request = await signInRequestFor(server.url, 'thuky', passphraseOf('thuky'), member.device);
   expect((await call(server.url, '/auth/sign-in', { json: request })).problem().code).toBe(
@@ -119,7 +120,7 @@ test('a session ends 30 days after its last use', async () => {
   const days = (count: number) => count * 24 * 60 * 60 * 1000;
   await using server = await startTestServer({ ...people, clock: { now: () => now } });
   const person = await signInAs(server.url, 'thuky', passphraseOf('thuky'));
-  const pull = () => person.call('/sync/pull', { json: { protocol: 1, epoch: null, cursors: {} } });
+  const pull = () => person.call('/sync/pull', { json: { protocol: PROTOCOL, epoch: null, cursors: {} } });
   now += days(29);
   expect((await pull()).status).toBe(200);
   now += days(29);
