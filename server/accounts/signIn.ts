@@ -24,7 +24,10 @@ export const authParamsFor = async (context: ServerContext, typed: string) => {
 };
 
 /** The account whose passphrase this is. The same work and answer for a wrong name and a wrong passphrase. */
-const checkCredentials = async (context: ServerContext, request: SignInRequest): Promise<AccountRow> => {
+export const checkCredentials = async (
+  context: Pick<ServerContext, 'storage'>,
+  request: Pick<SignInRequest, 'username' | 'authKey'>,
+): Promise<AccountRow> => {
   const account = await context.storage.directory.findAccount(usernameOf(request.username));
   const matches = isSameHash(account?.authHash ?? '0'.repeat(64), authHashOf(request.authKey));
   if (account === undefined || !matches) throw new Problem(401, 'credentials_wrong');
@@ -68,6 +71,12 @@ export const signIn = async (context: ServerContext, request: SignInRequest): Pr
     },
   };
 };
+
+/** The wrapped account key for who knows the passphrase. Throws as `signIn` does. */
+export const findAccountKey = async (
+  context: Pick<ServerContext, 'storage'>,
+  request: Pick<SignInRequest, 'username' | 'authKey'>,
+): Promise<string | null> => (await checkCredentials(context, request)).accountKey;
 
 /** Keeps the account key if there is none yet; answers with the one that stands. */
 export const putAccountKey = (

@@ -1,8 +1,13 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { accountKeyRequest, authParamsRequest, signInRequest } from '../../shared/contract/sync.ts';
-import { authParamsFor, putAccountKey, signIn, usernameOf } from '../accounts/signIn.ts';
+import {
+  accountKeyQuery,
+  accountKeyRequest,
+  authParamsRequest,
+  signInRequest,
+} from '../../shared/contract/sync.ts';
+import { authParamsFor, findAccountKey, putAccountKey, signIn, usernameOf } from '../accounts/signIn.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { checkProtocol, parse, signedIn } from './parse.ts';
@@ -15,15 +20,19 @@ const attemptKey = (request: FastifyRequest): string => {
   return `${request.ip} ${body.success ? usernameOf(body.data.username) : ''}`;
 };
 
-const limited = (max: number, keyGenerator: (request: FastifyRequest) => string) => ({
+const limited = (max: number, keyGenerator: (request: FastifyRequest) => string, groupId?: string) => ({
   rateLimit: {
     max,
+    ...(groupId === undefined ? {} : { groupId }),
     timeWindow: 60_000,
     hook: 'preHandler' as const,
     keyGenerator,
     errorResponseBuilder: () => new Problem(429, 'too_many_attempts'),
   },
 });
+
+/** Every way of trying a passphrase draws on one count. */
+const TRIES = 'passphrase-tries';
 
 /** Names that one address may ask about in a minute: a government's staff behind one address, not a list of names. */
 const PARAMS_PER_MINUTE = 300;
@@ -38,11 +47,21 @@ export const authRoutes = async (app: FastifyInstance, context: ServerContext): 
 
   app.post(
     '/auth/sign-in',
-    { config: limited(context.settings.signInsPerMinute, attemptKey) },
+    { config: limited(context.settings.signInsPerMinute, attemptKey, TRIES) },
     async (request) => {
       const body = parse(signInRequest, request.body);
       checkProtocol(body.protocol);
       return signIn(context, body);
+    },
+  );
+
+  app.post(
+    '/auth/account-key',
+    { config: limited(context.settings.signInsPerMinute, attemptKey, TRIES) },
+    async (request) => {
+      const { protocol, ...query } = parse(accountKeyQuery, request.body);
+      checkProtocol(protocol);
+      return { accountKey: await findAccountKey(context, query) };
     },
   );
 

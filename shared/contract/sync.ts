@@ -68,6 +68,17 @@ export const signInAnswer = z.strictObject({
 export const accountKeyRequest = z.strictObject({ accountKey: wrappedAccountKey });
 export const accountKeyAnswer = accountKeyRequest;
 
+/**
+ * `POST /auth/account-key`: the wrapped account key for who knows the passphrase, without enrolling a device. A device
+ * whose person's passphrase was changed elsewhere opens its store with it. Null: there is none (yet, or since a reset).
+ */
+export const accountKeyQuery = z.strictObject({
+  protocol,
+  username: z.string().min(1).max(100),
+  authKey: base64.length(44),
+});
+export const accountKeyFound = z.strictObject({ accountKey: wrappedAccountKey.nullable() });
+
 /** `POST /sync/push` */
 export const wireMutation = z.strictObject({
   id,

@@ -43,3 +43,14 @@ export const accountWrapKeyOf = (master: Uint8Array): Uint8Array =>
 /** Wraps this device's data key; its salt makes it another key on every device. */
 export const deviceWrapKeyOf = (master: Uint8Array, deviceSalt: Uint8Array): Uint8Array =>
   expand(master, deviceSalt, 'ecabinet/device/v1');
+
+/** Wraps this device's data key under the account key, which every device of the member has. */
+export const deviceWrapKeyOfAccount = (accountKey: Uint8Array, deviceSalt: Uint8Array): Uint8Array =>
+  expand(accountKey, deviceSalt, 'ecabinet/device-by-account/v1');
+
+/**
+ * Wraps the data key for a PIN: needs the PIN (Argon2id, `deriveMaster`) and 32 random bytes that only the key store or
+ * this process's memory gives back, because the digits alone could be tried out on a copy of the disk.
+ */
+export const pinWrapKeyOf = (master: Uint8Array, secret: Uint8Array): Uint8Array =>
+  expand(master, secret, 'ecabinet/pin/v1');

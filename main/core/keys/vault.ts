@@ -6,12 +6,10 @@ import { kdfParams } from '../../../shared/contract/sync.ts';
 import { base64, id, instant } from '../../../shared/domain/records/common.ts';
 import { readJson, writeJsonAtomically } from './atomicFile.ts';
 
-/**
- * What must be known before the store can be opened: whose it is, and its data key, wrapped by the passphrase and,
- * where there is one, by the operating system's key store. Holds no secret by itself.
- */
-const vault = z.strictObject({
-  version: z.literal(1),
+const keyStoreWrap = z.strictObject({ backend: z.string(), wrapped: base64 });
+
+/** What both versions hold. */
+const common = {
   serverUrl: z.string(),
   username: z.string().min(1),
   /** For the list of profiles. */
@@ -21,12 +19,56 @@ const vault = z.strictObject({
   kdf: kdfParams,
   deviceSalt: base64,
   byPassphrase: base64,
-  byKeyStore: z.strictObject({ backend: z.string(), wrapped: base64 }).nullable(),
-  /** Locked on purpose: the key store alone does not open it. */
-  lockedByPerson: z.boolean(),
+  byKeyStore: keyStoreWrap.nullable(),
   lastUsedAt: instant,
+};
+
+/** A PIN that survives a restart: `secret` (wrapped by the key store) and the digits together open `wrapped`. */
+export const storedPin = z.strictObject({
+  salt: base64,
+  kdf: kdfParams,
+  secret: keyStoreWrap,
+  wrapped: base64,
+  /** Wrong tries in a row; written before each try, so that a restart gives none back. */
+  failed: z.int().min(0),
+});
+export type StoredPin = z.infer<typeof storedPin>;
+
+/**
+ * What must be known before the store can be opened: whose it is, and its data key, wrapped by the passphrase, by the
+ * account key and, where there is one, by the operating system's key store. Holds no secret by itself.
+ */
+const vault = z.strictObject({
+  version: z.literal(2),
+  ...common,
+  /**
+   * Whoever comes to the account key in another way than by the former passphrase (a new one, a recovery) opens this
+   * store. Null until a store of version 1 has been opened for the first time, because the account key lies in it.
+   */
+  byAccountKey: base64.nullable(),
+  /** While there is one, `byKeyStore` is null: the key store alone must not open what asks for a PIN. */
+  pin: storedPin.nullable(),
+  /** Locked, by its person or by itself: the key store alone does not open it. */
+  locked: z.boolean(),
+  /** A device that was lent for one session. */
+  loaner: z.strictObject({ meetingId: id }).nullable(),
 });
 export type Vault = z.infer<typeof vault>;
+
+const vault1 = z.strictObject({ version: z.literal(1), ...common, lockedByPerson: z.boolean() });
+
+/** A vault of version 1 is read as one of version 2, and written as such at the next change. */
+const anyVault = z.union([
+  vault,
+  vault1.transform(({ lockedByPerson, ...kept }): Vault => ({
+    ...kept,
+    version: 2,
+    byAccountKey: null,
+    pin: null,
+    locked: lockedByPerson,
+    loaner: null,
+  })),
+]);
 
 /** Two ways of typing one name are one profile. */
 export const normalisedUsername = (username: string): string =>
@@ -44,7 +86,7 @@ const vaultPath = (folder: string): string => join(folder, 'vault.json');
 
 /** `damaged`: there is one, and it cannot be read; it is left as it is. */
 export const readVault = (folder: string): Vault | 'none' | 'damaged' =>
-  existsSync(vaultPath(folder)) ? (readJson(vaultPath(folder), vault) ?? 'damaged') : 'none';
+  existsSync(vaultPath(folder)) ? (readJson(vaultPath(folder), anyVault) ?? 'damaged') : 'none';
 
 export const writeVault = (folder: string, value: Vault): void => {
   writeJsonAtomically(vaultPath(folder), value);

@@ -7,7 +7,8 @@ import { isoOf } from '../../../shared/lib/clock.ts';
 import { fromBase64, toBase64 } from '../../../shared/lib/bytes.ts';
 import { createIds } from '../../../shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import { accountWrapKeyOf, authKeyOf, deriveMaster, deviceWrapKeyOf } from '../keys/derive.ts';
+import { wrapByAccountKey, wrapByMaster } from '../keys/dataKey.ts';
+import { accountWrapKeyOf, authKeyOf, deriveMaster } from '../keys/derive.ts';
 import { deviceKeyOf } from '../keys/deviceKey.ts';
 import { type Vault, writeVault } from '../keys/vault.ts';
 import { unwrapKey, wrapKey } from '../keys/wrap.ts';
@@ -115,7 +116,9 @@ export const createProfile = async (
   deps: Deps,
   folder: string,
   admitted: Admitted,
-): Promise<Result<{ readonly db: Database; readonly vault: Vault }, CabinetError>> => {
+): Promise<
+  Result<{ readonly db: Database; readonly vault: Vault; readonly dataKey: Uint8Array }, CabinetError>
+> => {
   const file = join(folder, STORE_FILE);
   moveAside(file, deps.clock);
   const dataKey = deps.random(32);
@@ -136,9 +139,8 @@ export const createProfile = async (
     });
     meta.set('token', answer.token);
   });
-  const wrapWith = deviceWrapKeyOf(master, deviceSalt);
   const vault: Vault = {
-    version: 1,
+    version: 2,
     serverUrl: deps.serverUrl,
     username,
     name: username,
@@ -146,11 +148,14 @@ export const createProfile = async (
     accountSalt: toBase64(kdfOfPerson.salt),
     kdf: kdfOfPerson.kdf,
     deviceSalt: toBase64(deviceSalt),
-    byPassphrase: toBase64(wrapKey(wrapWith, dataKey, 'ecabinet/device/v1', deps.random)),
+    byPassphrase: wrapByMaster(dataKey, master, deviceSalt, deps.random),
+    byAccountKey: wrapByAccountKey(dataKey, admitted.accountKey, deviceSalt, deps.random),
     byKeyStore: await wrapByKeyStore(deps, dataKey),
-    lockedByPerson: false,
+    pin: null,
+    locked: false,
+    loaner: null,
     lastUsedAt: isoOf(deps.clock),
   };
   writeVault(folder, vault);
-  return ok({ db: store.value, vault });
+  return ok({ db: store.value, vault, dataKey });
 };

@@ -5,33 +5,43 @@ import { cabinetError, type CabinetError } from '../../../shared/contract/errors
 import { fromBase64, toBase64 } from '../../../shared/lib/bytes.ts';
 import { isoOf } from '../../../shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import { deriveMaster, deviceWrapKeyOf } from '../keys/derive.ts';
+import { dataKeyByAccountKey, dataKeyByMaster, underPassphrase, wrapByAccountKey } from '../keys/dataKey.ts';
+import { accountWrapKeyOf, authKeyOf, deriveMaster } from '../keys/derive.ts';
 import { createTries } from '../keys/tries.ts';
 import { normalisedUsername, profileFolder, readVault, type Vault, writeVault } from '../keys/vault.ts';
 import { unwrapKey } from '../keys/wrap.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
-import { openStore } from '../store/store.ts';
+import { openMeta } from '../store/meta.ts';
+import { durably, openStore } from '../store/store.ts';
 import { admit, askAndAdmit, createProfile, STORE_FILE, wrapByKeyStore } from './firstSignIn.ts';
-import { askKdf } from './serverAuth.ts';
+import { askAccountKey, askKdf, type KdfOfPerson } from './serverAuth.ts';
 
 export interface OpenedProfile {
   readonly folder: string;
   readonly vault: Vault;
   readonly db: Database;
+  /** 32 bytes; in memory while the store is open, to be wrapped anew for a PIN or another passphrase. */
+  readonly dataKey: Uint8Array;
 }
 
 type Opened = Result<OpenedProfile, CabinetError>;
 
 const openWith = (folder: string, vault: Vault, dataKey: Uint8Array): Opened => {
   const store = openStore(join(folder, STORE_FILE), dataKey);
-  return store.ok ? ok({ folder, vault, db: store.value }) : store;
+  return store.ok ? ok({ folder, vault, db: store.value, dataKey }) : store;
 };
 
-const unwrapByPassphrase = async (vault: Vault, passphrase: string): Promise<Uint8Array | null> => {
+/** What the right passphrase gives. */
+export interface Shown {
+  readonly master: Uint8Array;
+  readonly dataKey: Uint8Array;
+}
+
+const showPassphrase = async (vault: Vault, passphrase: string): Promise<Shown | null> => {
   const master = await deriveMaster(passphrase, fromBase64(vault.accountSalt), vault.kdf);
-  const key = deviceWrapKeyOf(master, fromBase64(vault.deviceSalt));
-  return unwrapKey(key, fromBase64(vault.byPassphrase), 'ecabinet/device/v1');
+  const dataKey = dataKeyByMaster(vault, master);
+  return dataKey === null ? null : { master, dataKey };
 };
 
 /** Whether the passphrase opens this profile; wrong ones count. */
@@ -40,53 +50,71 @@ export const checkPassphrase = async (
   folder: string,
   vault: Vault,
   passphrase: string,
-): Promise<Result<Uint8Array, CabinetError>> => {
+): Promise<Result<Shown, CabinetError>> => {
   const tries = createTries(folder, deps.clock);
   const seconds = tries.secondsToWait();
   if (seconds > 0) return err(cabinetError('passphrase_wait', { seconds }));
-  const dataKey = await unwrapByPassphrase(vault, passphrase);
-  if (dataKey === null) {
+  const shown = await showPassphrase(vault, passphrase);
+  if (shown === null) {
     // Where the try cannot be noted, e.g. on a full disk, there is no limit to keep: no answer either.
     const noted = guardStorage(() => tries.failed());
     return noted.ok ? err(cabinetError('passphrase_wrong', { seconds: tries.secondsToWait() })) : noted;
   }
   tries.succeeded();
-  return ok(dataKey);
-};
-
-/** Marks it as used last, and as opened by its person; wraps the key for a key store that is new here. */
-const noteUse = async (
-  deps: CabinetDeps,
-  opened: OpenedProfile,
-  dataKey: Uint8Array,
-): Promise<OpenedProfile> => {
-  const backend = deps.keyStore?.backend;
-  const isWrapped = opened.vault.byKeyStore?.backend === backend;
-  const vault: Vault = {
-    ...opened.vault,
-    byKeyStore: isWrapped ? opened.vault.byKeyStore : await wrapByKeyStore(deps, dataKey),
-    lockedByPerson: false,
-    lastUsedAt: isoOf(deps.clock),
-  };
-  // On a full disk what is here stays readable: only the order of the profiles is not brought up to date.
-  const noted = guardStorage(() => writeVault(opened.folder, vault));
-  if (!noted.ok) deps.log('use_not_noted', { code: noted.error.code });
-  return noted.ok ? { ...opened, vault } : opened;
+  return ok(shown);
 };
 
 /**
- * The server knows another passphrase than the one this profile was made with (an administrator gave a new one): whoever
- * has it starts afresh, and the old store is kept beside it, as closed as before. Null when that is not the case.
+ * Marks it as used last, and as opened by its person; wraps the key for the key store of today. The wrap that stands is
+ * only ever replaced by a new one: a key store that is gone or refuses may be back tomorrow.
+ */
+const noteUse = async (deps: CabinetDeps, opened: OpenedProfile): Promise<OpenedProfile> => {
+  const { vault, dataKey } = opened;
+  const noted: Vault = {
+    ...vault,
+    byKeyStore: vault.pin === null ? ((await wrapByKeyStore(deps, dataKey)) ?? vault.byKeyStore) : null,
+    byAccountKey: vault.byAccountKey ?? byStoredAccountKey(deps, opened),
+    locked: false,
+    lastUsedAt: isoOf(deps.clock),
+  };
+  // On a full disk what is here stays readable: only the order of the profiles is not brought up to date.
+  const written = guardStorage(() => writeVault(opened.folder, noted));
+  if (!written.ok) deps.log('use_not_noted', { code: written.error.code });
+  return written.ok ? { ...opened, vault: noted } : opened;
+};
+
+/** For a vault of version 1, whose account key is known only now that its store is open. */
+const byStoredAccountKey = (deps: CabinetDeps, { db, vault, dataKey }: OpenedProfile): string | null => {
+  const accountKey = openMeta(db).bytes('account_key');
+  if (accountKey === null) return null;
+  return wrapByAccountKey(dataKey, accountKey, fromBase64(vault.deviceSalt), deps.random);
+};
+
+/**
+ * The half of the passphrase that renews the session follows the passphrase that opens the store: the vault is written
+ * before the store, and a kill in between is mended here.
+ */
+const followPassphrase = (deps: CabinetDeps, { db }: OpenedProfile, master: Uint8Array): void => {
+  const meta = openMeta(db);
+  const authKey = authKeyOf(master);
+  const known = meta.bytes('auth_key');
+  if (known !== null && toBase64(known) === toBase64(authKey)) return;
+  const kept = guardStorage(() => durably(db, () => meta.set('auth_key', authKey)));
+  if (!kept.ok) deps.log('auth_key_not_kept', { code: kept.error.code });
+};
+
+/**
+ * The server knows another passphrase than the one this profile was made with (an administrator gave a new one, and the
+ * account key with it): whoever has it starts afresh, and the old store is kept beside it, as closed as before.
  */
 const startAfresh = async (
   deps: CabinetDeps,
   folder: string,
-  vault: Vault,
+  username: string,
   passphrase: string,
+  kdf: KdfOfPerson,
 ): Promise<Opened | null> => {
-  const kdf = await askKdf(deps.transport, vault.username);
-  if (!kdf.ok || toBase64(kdf.value.salt) === vault.accountSalt) return null;
-  const admitted = await admit(deps, vault.username, passphrase, kdf.value);
+  const admitted = await admit(deps, username, passphrase, kdf);
   if (!admitted.ok) return null;
   createTries(folder, deps.clock).succeeded();
   renameSync(folder, `${folder}.replaced-${deps.clock.now()}`);
@@ -95,20 +123,53 @@ const startAfresh = async (
   return created.ok ? ok({ folder, ...created.value }) : created;
 };
 
+/**
+ * A passphrase that does not open this profile may be the new one of its person, changed on another device: the server
+ * then gives the account key wrapped with it, and that opens the store. Null when it is simply wrong, or the server
+ * cannot be asked.
+ */
+const openByNewPassphrase = async (
+  deps: CabinetDeps,
+  folder: string,
+  vault: Vault,
+  passphrase: string,
+): Promise<Opened | null> => {
+  const kdf = await askKdf(deps.transport, vault.username);
+  if (!kdf.ok || toBase64(kdf.value.salt) === vault.accountSalt) return null;
+  const master = await deriveMaster(passphrase, kdf.value.salt, kdf.value.kdf);
+  const wrapped = await askAccountKey(deps.transport, vault.username, authKeyOf(master));
+  if (!wrapped.ok) return null;
+  const accountKey = accountKeyOf(master, wrapped.value);
+  const dataKey = accountKey === null ? null : dataKeyByAccountKey(vault, accountKey);
+  if (dataKey === null) return startAfresh(deps, folder, vault.username, passphrase, kdf.value);
+  const opened = openWith(folder, vault, dataKey);
+  if (!opened.ok) return opened;
+  createTries(folder, deps.clock).succeeded();
+  const rewrapped = underPassphrase(vault, dataKey, { master, ...kdf.value }, deps.random);
+  const noted = await noteUse(deps, { ...opened.value, vault: rewrapped });
+  followPassphrase(deps, noted, master);
+  return ok(noted);
+};
+
+/** The account key as the server keeps it, opened; null when there is none or it was wrapped with something else. */
+export const accountKeyOf = (master: Uint8Array, wrapped: Uint8Array | null): Uint8Array | null =>
+  wrapped === null ? null : unwrapKey(accountWrapKeyOf(master), wrapped, 'ecabinet/account-key/v1');
+
 const openKnown = async (
   deps: CabinetDeps,
   folder: string,
   vault: Vault,
   passphrase: string,
 ): Promise<Opened> => {
-  const dataKey = await checkPassphrase(deps, folder, vault, passphrase);
-  if (!dataKey.ok) {
-    const afresh =
-      dataKey.error.code === 'passphrase_wrong' ? await startAfresh(deps, folder, vault, passphrase) : null;
-    return afresh ?? dataKey;
+  const shown = await checkPassphrase(deps, folder, vault, passphrase);
+  if (!shown.ok) {
+    const isOther = shown.error.code === 'passphrase_wrong';
+    return (isOther ? await openByNewPassphrase(deps, folder, vault, passphrase) : null) ?? shown;
   }
-  const opened = openWith(folder, vault, dataKey.value);
-  return opened.ok ? ok(await noteUse(deps, opened.value, dataKey.value)) : opened;
+  const opened = openWith(folder, vault, shown.value.dataKey);
+  if (!opened.ok) return opened;
+  followPassphrase(deps, opened.value, shown.value.master);
+  return ok(await noteUse(deps, opened.value));
 };
 
 const openFirst = async (
@@ -152,7 +213,7 @@ export const openByKeyStore = async (
 ): Promise<OpenedProfile | null> => {
   const { keyStore } = deps;
   const wrapped = vault.byKeyStore;
-  if (keyStore === null || wrapped === null || vault.lockedByPerson) return null;
+  if (keyStore === null || wrapped === null || vault.locked) return null;
   if (wrapped.backend !== keyStore.backend || !existsSync(join(folder, STORE_FILE))) return null;
   let dataKey: Uint8Array;
   try {
@@ -163,5 +224,9 @@ export const openByKeyStore = async (
   }
   if (dataKey.length !== 32) return null;
   const opened = openWith(folder, vault, dataKey);
-  return opened.ok ? opened.value : null;
+  if (!opened.ok) return null;
+  if (vault.byAccountKey !== null) return opened.value;
+  const upgraded = { ...vault, byAccountKey: byStoredAccountKey(deps, opened.value) };
+  const written = guardStorage(() => writeVault(folder, upgraded));
+  return written.ok ? { ...opened.value, vault: upgraded } : opened.value;
 };

@@ -1,5 +1,6 @@
 import {
   accountKeyAnswer,
+  accountKeyFound,
   authParams,
   serverInfo,
   signInAnswer,
@@ -81,4 +82,20 @@ export const putAccountKey = async (
   });
   const parsed = answer.ok ? parsedAnswer(answer.value, accountKeyAnswer) : answer;
   return parsed.ok ? ok(fromBase64(parsed.value.accountKey)) : parsed;
+};
+
+/** The wrapped account key of whoever this half of the passphrase belongs to; null when the server has none. */
+export const askAccountKey = async (
+  transport: Transport,
+  username: string,
+  authKey: Uint8Array,
+): Promise<Result<Uint8Array | null, CabinetError>> => {
+  const answer = await transport.request({
+    method: 'POST',
+    path: `${API}/auth/account-key`,
+    json: { protocol: PROTOCOL, username, authKey: toBase64(authKey) },
+  });
+  const parsed = answer.ok ? parsedAnswer(answer.value, accountKeyFound) : answer;
+  if (!parsed.ok) return parsed;
+  return ok(parsed.value.accountKey === null ? null : fromBase64(parsed.value.accountKey));
 };

@@ -112,7 +112,7 @@ export const createSession = (
     const { folder, vault } = current.profile;
     await leave();
     // Written last: the keys are gone already, whatever the disk says.
-    const noted = guardStorage(() => writeVault(folder, { ...vault, lockedByPerson: true }));
+    const noted = guardStorage(() => writeVault(folder, { ...vault, locked: true }));
     return noted.ok ? done() : noted;
   };
 
