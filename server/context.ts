@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../shared/lib/clock.ts';
 import type { Ids, RandomBytes } from '../shared/lib/ids.ts';
+import type { ServerReached } from './points.ts';
 import type { FileStore } from './files/fileStore.ts';
 import type { LogKey } from './log/logKey.ts';
 import type { PokeHub } from './sync/pokeHub.ts';
@@ -18,6 +19,7 @@ export interface ServerContext {
   /** Never content, names of papers, tokens or keys. */
   readonly log: Logger;
   readonly settings: Settings;
+  readonly reached: ServerReached;
 }
 
 export interface Settings {

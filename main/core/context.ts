@@ -17,6 +17,7 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import type { Ids, RandomBytes } from '../../shared/lib/ids.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CabinetDeps, OpenFile, Timers, TransportAnswer, TransportRequest } from './ports.ts';
+import type { CoreReached } from './points.ts';
 import type { Records } from './store/records.ts';
 
 /** What every feature of the core is given while the cabinet is unlocked. It ends with `Feature.stop`. */
@@ -26,6 +27,7 @@ export interface CoreContext {
   readonly ids: Ids;
   readonly timers: Timers;
   readonly log: CabinetDeps['log'];
+  readonly reached: CoreReached;
   /** The unlocked encrypted store. Features own tables of their own (`store/migrations/`). */
   readonly db: Database;
   /** Folder of this profile, mode 0700; files beside the store go here, encrypted. */

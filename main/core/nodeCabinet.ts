@@ -15,6 +15,7 @@ export interface NodeCabinetOptions {
   readonly deviceLabel?: string | undefined;
   readonly keyStore?: KeyStore | null | undefined;
   readonly log?: CabinetDeps['log'] | undefined;
+  readonly reached?: CabinetDeps['reached'];
 }
 
 const systemTimers: Timers = {
@@ -44,6 +45,7 @@ export const openNodeCabinet = async (options: NodeCabinetOptions): Promise<Cabi
       keyStore: options.keyStore ?? null,
       deviceLabel: options.deviceLabel ?? 'E-Cabinet',
       log: options.log ?? (() => undefined),
+      reached: options.reached,
     });
     return {
       ...cabinet,

@@ -2,6 +2,7 @@ import type { ClientAnswer, ClientMethod, Topic } from '../../shared/contract/cl
 import type { CabinetError } from '../../shared/contract/errors.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import type { RandomBytes } from '../../shared/lib/ids.ts';
+import type { CoreReached } from './points.ts';
 import type { Result } from '../../shared/lib/result.ts';
 
 /** The client, as every host (Electron, browser host, tests) binds it. */
@@ -38,6 +39,7 @@ export interface CabinetDeps {
   readonly deviceLabel: string;
   /** For operators: never content, names of papers, tokens or keys. */
   readonly log: (event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
+  readonly reached?: CoreReached | undefined;
 }
 
 export interface Timers {

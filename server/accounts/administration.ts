@@ -94,7 +94,9 @@ export const createAccount = async (
   await runTransaction(context, administrator.organisationId, async (work) => {
     await addPerson(context, work, { id: personId, name, position, unit, rank: LAST_RANK });
     await addAccount(context, work, { username, role, personId, credentials: request.credentials });
+    context.reached('account.before_commit');
   });
+  context.reached('account.committed');
   return { personId };
 };
 
@@ -115,7 +117,9 @@ export const setAccountDisabled = async (
   await runTransaction(context, administrator.organisationId, async (work) => {
     await findFor(work, administrator, username);
     await work.tx.accounts.setDisabled(username, disabled);
+    context.reached('account.before_commit');
   });
+  context.reached('account.committed');
   if (disabled) context.pokes.endWhere('signed_out', (listener) => listener.username === username);
 };
 
@@ -134,6 +138,8 @@ export const resetAccount = async (
     await work.tx.accounts.setCredentials(username, { salt, kdf, authHash: authHashOf(authKey) });
     await work.tx.accounts.setAccountKey(username, null);
     await work.tx.accounts.removeSessionsOf(username);
+    context.reached('account.before_commit');
   });
+  context.reached('account.committed');
   context.pokes.endWhere('signed_out', (listener) => listener.username === username);
 };

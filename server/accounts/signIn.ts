@@ -57,7 +57,9 @@ export const signIn = async (context: ServerContext, request: SignInRequest): Pr
       expiresAt,
     });
     await work.tx.accounts.signedIn(username, work.now);
+    context.reached('sign_in.before_commit');
   });
+  context.reached('sign_in.committed');
   return {
     token,
     expiresAt,

@@ -4,6 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { create } from 'tar';
 import { syncFolder } from '../files/durable.ts';
 import { type DataFolder, databaseFile, logKeyFile } from '../installation/dataFolder.ts';
+import { unwatched } from '../../shared/lib/reached.ts';
+import type { ServerReached } from '../points.ts';
 import { openExisting } from './openFolder.ts';
 import { type CommandLine, USAGE } from './options.ts';
 
@@ -36,13 +38,19 @@ const stageParts = async (folder: string, { storage }: DataFolder, stage: string
  * One uncompressed tar (papers are compressed already), streamed, readable by its owner only: it holds the key of the
  * log. It gets its name when it is complete and on the disk. Returns the number of papers in it.
  */
-const writeBackup = async (folder: string, data: DataFolder, target: string): Promise<number> => {
+const writeBackup = async (
+  folder: string,
+  data: DataFolder,
+  target: string,
+  reached: ServerReached,
+): Promise<number> => {
   const part = `${target}.part`;
   // Beside the database: its copy must not lie where others may read.
   const stage = await mkdtemp(join(folder, '.backup-'));
   let papers = 0;
   try {
     const names = await stageParts(folder, data, stage);
+    reached('backup.database_copied');
     await rm(part, { force: true });
     await create(
       {
@@ -59,7 +67,9 @@ const writeBackup = async (folder: string, data: DataFolder, target: string): Pr
       names,
     );
     await syncFile(part);
+    reached('backup.packed');
     await rename(part, target);
+    reached('backup.renamed');
     await syncFolder(dirname(resolve(target)));
     return papers;
   } finally {
@@ -69,7 +79,11 @@ const writeBackup = async (folder: string, data: DataFolder, target: string): Pr
 };
 
 /** `backup FILE`: a complete installation as of one moment, also while the server runs. */
-export const backup = async (words: readonly string[], { values }: CommandLine): Promise<number> => {
+export const backup = async (
+  words: readonly string[],
+  { values }: Pick<CommandLine, 'values'>,
+  reached: ServerReached = unwatched,
+): Promise<number> => {
   const [target] = words;
   if (target === undefined) {
     console.error(USAGE);
@@ -89,7 +103,7 @@ export const backup = async (words: readonly string[], { values }: CommandLine):
     return 1;
   }
   try {
-    const papers = await writeBackup(values.data, opened.value, target);
+    const papers = await writeBackup(values.data, opened.value, target, reached);
     console.log(`backed up to ${target}: database, log key and ${papers} papers`);
     return 0;
   } catch (error) {

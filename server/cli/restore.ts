@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, type ReadEntry } from 'tar';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { unwatched } from '../../shared/lib/reached.ts';
+import type { ServerReached } from '../points.ts';
 import { databaseFile, logKeyFile } from '../installation/dataFolder.ts';
 import { moveInto } from '../installation/moveInto.ts';
 import { type CommandLine, USAGE } from './options.ts';
@@ -32,7 +34,11 @@ const checkPapers = async (folder: string): Promise<Result<number, string>> => {
 };
 
 /** Unpacks beside, checks, then moves in: a folder never holds half an installation. The error is one sentence. */
-const unpack = async (file: string, folder: string): Promise<Result<number, string>> => {
+const unpack = async (
+  file: string,
+  folder: string,
+  reached: ServerReached,
+): Promise<Result<number, string>> => {
   const part = join(folder, '.restoring');
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true, mode: 0o700 });
@@ -48,7 +54,8 @@ const unpack = async (file: string, folder: string): Promise<Result<number, stri
     }
     const papers = await checkPapers(join(part, 'files'));
     if (!papers.ok) return err(`${file} is damaged: the paper ${papers.error} in it is not whole.`);
-    await moveInto(part, folder);
+    reached('restore.unpacked');
+    await moveInto(part, folder, reached);
     return papers;
   } catch (error) {
     return err(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
@@ -58,7 +65,11 @@ const unpack = async (file: string, folder: string): Promise<Result<number, stri
 };
 
 /** `restore FILE --data DIR`: makes an installation from a backup; the folder must be empty or new. */
-export const restore = async (words: readonly string[], { values }: CommandLine): Promise<number> => {
+export const restore = async (
+  words: readonly string[],
+  { values }: Pick<CommandLine, 'values'>,
+  reached: ServerReached = unwatched,
+): Promise<number> => {
   const [file] = words;
   if (file === undefined) {
     console.error(USAGE);
@@ -73,7 +84,7 @@ export const restore = async (words: readonly string[], { values }: CommandLine)
     console.error(`The folder ${values.data} is not empty and was not touched. Name a new one with --data.`);
     return 1;
   }
-  const restored = await unpack(file, values.data);
+  const restored = await unpack(file, values.data, reached);
   if (!restored.ok) {
     console.error(restored.error);
     return 1;

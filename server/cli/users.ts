@@ -10,6 +10,7 @@ import {
 import { deriveCredentials } from '../accounts/deriveCredentials.ts';
 import { DEFAULT_SETTINGS, type ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
+import { unwatched } from '../../shared/lib/reached.ts';
 import { createPokeHub } from '../sync/pokeHub.ts';
 import { openExisting, systemClock, systemRandom } from './openFolder.ts';
 import { type CommandLine, USAGE } from './options.ts';
@@ -100,6 +101,7 @@ export const userCommand = async (words: readonly string[], line: CommandLine): 
       log: pino({ enabled: false }),
       settings: DEFAULT_SETTINGS,
       pokes: createPokeHub(),
+      reached: unwatched,
     };
     const administrator = { organisationId, accountRole: 'system_administrator' as const };
     const done = run({ context, administrator }, words, line);

@@ -1,5 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { ServerReached } from '../points.ts';
 
 /** Makes what was renamed or created in a folder survive a power cut. Windows has no such call and needs none. */
 export const syncFolder = async (folder: string): Promise<void> => {
@@ -13,7 +14,11 @@ export const syncFolder = async (folder: string): Promise<void> => {
 };
 
 /** Writes a whole file: under another name, synced, then renamed, so that a name never stands for half a file. */
-export const writeDurably = async (file: string, bytes: Uint8Array): Promise<void> => {
+export const writeDurably = async (
+  file: string,
+  bytes: Uint8Array,
+  reached: ServerReached,
+): Promise<void> => {
   const part = `${file}.part`;
   const handle = await open(part, 'w');
   try {
@@ -22,6 +27,8 @@ export const writeDurably = async (file: string, bytes: Uint8Array): Promise<voi
   } finally {
     await handle.close();
   }
+  reached('chunk.written');
   await rename(part, file);
+  reached('chunk.renamed');
   await syncFolder(dirname(file));
 };

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { unwatched } from '../../shared/lib/reached.ts';
+import type { ServerReached } from '../points.ts';
 import { CHUNK_BYTES } from '../../shared/domain/records/paper.ts';
 import { syncFolder, writeDurably } from './durable.ts';
 
@@ -79,7 +81,7 @@ const assemble = async (folder: string, count: number): Promise<Assembled> => {
   return { path, size, sha256: whole.digest('hex'), chunks };
 };
 
-export const openFileStore = (root: string): FileStore => {
+export const openFileStore = (root: string, reached: ServerReached = unwatched): FileStore => {
   const filePath = (sha256: string) => join(root, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   const uploadFolder = (uploadId: string) => join(root, 'uploads', uploadId);
   return {
@@ -95,7 +97,7 @@ export const openFileStore = (root: string): FileStore => {
     },
     async putChunk(uploadId, index, bytes) {
       await mkdir(uploadFolder(uploadId), { recursive: true });
-      await writeDurably(join(uploadFolder(uploadId), chunkName(index)), bytes);
+      await writeDurably(join(uploadFolder(uploadId), chunkName(index)), bytes, reached);
     },
     async chunksOf(uploadId) {
       const found = (await namesIn(uploadFolder(uploadId))).map(indexOf);

@@ -68,6 +68,7 @@ export const putChunk = async (
 
 const forget = async (context: ServerContext, organisationId: string, uploadId: string): Promise<void> => {
   await context.storage.transact(organisationId, (tx) => tx.files.removeUpload(uploadId));
+  context.reached('upload.forgotten');
   await context.files.dropUpload(uploadId);
 };
 
@@ -109,11 +110,13 @@ const complete = async (context: ServerContext, who: SignedIn, uploadId: string)
   const have = await context.files.chunksOf(uploadId);
   if (have.length < count) throw new Problem(409, 'upload_incomplete', { have: have.length, count });
   const assembled = await context.files.assemble(uploadId, count);
+  context.reached('upload.assembled');
   if (assembled.size !== upload.size || assembled.sha256 !== upload.sha256) {
     await forget(context, organisationId, uploadId);
     throw new Problem(422, 'file_damaged', { name: upload.name });
   }
   const pages = await pagesOf(context, who, upload, assembled.path);
+  context.reached('upload.checked');
   const file: FileRef = {
     sha256: assembled.sha256,
     size: assembled.size,
@@ -121,11 +124,13 @@ const complete = async (context: ServerContext, who: SignedIn, uploadId: string)
     pages,
   };
   await context.files.adopt(assembled);
+  context.reached('file.adopted');
   await context.storage.transact(organisationId, async (tx) => {
     await tx.files.add(file, new Date(context.clock.now()).toISOString());
     await tx.files.addUploader(file.sha256, personId);
     await tx.files.removeUpload(uploadId);
   });
+  context.reached('file.recorded');
   await context.files.dropUpload(uploadId);
   return file;
 };

@@ -20,6 +20,12 @@ export interface Certificate {
 const BODY_LIMIT = 64 * 1024;
 const MAX_FRAME = 1024;
 
+/** The last moments at which an answer may be lost although its effect stands. */
+const passAnswers = (app: FastifyInstance, { reached }: ServerContext): void => {
+  app.addHook('onSend', async () => reached('answer.next'));
+  app.addHook('onResponse', async () => reached('answer.sent'));
+};
+
 const logRequests = (app: FastifyInstance, context: ServerContext): void => {
   app.addHook('onResponse', async (request, reply) => {
     // The route as it is declared: no ids, no names, no query strings.
@@ -82,6 +88,7 @@ export const buildApp = async (
   app.setErrorHandler(createErrorHandler(context.log));
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'unknown_path'));
   logRequests(app, context);
+  passAnswers(app, context);
   // Before anything can fail, so that problem documents have them too; a route may say otherwise.
   app.addHook('onRequest', async (_request, reply) => void reply.headers(SAFE_HEADERS));
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {

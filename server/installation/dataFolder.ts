@@ -7,6 +7,7 @@ import type { KdfParams } from '../../shared/contract/sync.ts';
 import { type FileStore, openFileStore } from '../files/fileStore.ts';
 import { type LogKey, openLogKey } from '../log/logKey.ts';
 import type { Storage } from '../storage/port.ts';
+import type { ServerReached } from '../points.ts';
 import { openSqlite } from '../storage/sqlite/sqlite.ts';
 
 /** Argon2id costs of a new installation: 64 MiB, 3 passes. */
@@ -29,11 +30,12 @@ export interface DataFolderOptions {
   readonly random: RandomBytes;
   /** For a new installation. */
   readonly kdf: KdfParams;
+  readonly reached?: ServerReached;
 }
 
 /** Opens an installation, or makes an empty one. The error is one sentence for the operator; nothing is changed then. */
 export const openDataFolder = (options: DataFolderOptions): Result<DataFolder, string> => {
-  const { folder, clock, random, kdf } = options;
+  const { folder, clock, random, kdf, reached } = options;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -43,12 +45,12 @@ export const openDataFolder = (options: DataFolderOptions): Result<DataFolder, s
     );
   }
   const ids = createIds(clock, random);
-  const storage = openSqlite(databaseFile(folder), { newId: () => ids.next(), random, kdf });
+  const storage = openSqlite(databaseFile(folder), { newId: () => ids.next(), random, kdf }, reached);
   if (!storage.ok) return err(storage.error.message);
   return ok({
     storage: storage.value,
-    files: openFileStore(folder),
-    logKey: openLogKey(logKeyFile(folder)),
+    files: openFileStore(folder, reached),
+    logKey: openLogKey(logKeyFile(folder), reached),
     ids,
   });
 };

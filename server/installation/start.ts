@@ -2,12 +2,14 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { unwatched } from '../../shared/lib/reached.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import type { RandomBytes } from '../../shared/lib/ids.ts';
 import type { KdfParams } from '../../shared/contract/sync.ts';
 import type { ServerContext, Settings } from '../context.ts';
 import { buildApp, type Certificate } from '../http/app.ts';
 import { startTimers } from '../jobs/timers.ts';
+import type { ServerReached } from '../points.ts';
 import { createPokeHub } from '../sync/pokeHub.ts';
 import { type Address, addressSentence, checkAddress, urlHost } from './address.ts';
 import { type DataFolder, openDataFolder } from './dataFolder.ts';
@@ -24,6 +26,7 @@ export interface StartOptions extends Address {
   readonly log: Logger;
   /** Runs on a new installation before anything listens. */
   readonly fill: ((context: ServerContext) => Promise<void>) | null;
+  readonly reached?: ServerReached;
 }
 
 export interface RunningServer {
@@ -53,13 +56,14 @@ const listen = async (app: FastifyInstance, options: StartOptions): Promise<Resu
 export const startServer = async (options: StartOptions): Promise<Result<RunningServer, string>> => {
   const free = await checkAddress(options);
   if (!free.ok) return free;
-  const { clock, random, log, settings, fill } = options;
+  const { clock, random, log, settings, fill, reached = unwatched } = options;
   const contextOf = (data: DataFolder): ServerContext => ({
     ...data,
     clock,
     random,
     log,
     settings,
+    reached,
     pokes: createPokeHub(),
   });
   const open = (folder: string) => openDataFolder({ ...options, folder });

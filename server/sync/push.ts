@@ -84,6 +84,7 @@ const runBatch = (
         return { results, made, failed: { mutation: wire, error } };
       }
     }
+    context.reached('push.before_commit');
     return { results, made, failed: null };
   });
 
@@ -132,6 +133,7 @@ export const push = async (
   const results: MutationResult[] = [];
   while (results.length < sent.length) {
     const batch = await runBatch(context, actor, sent.slice(results.length));
+    context.reached('push.committed');
     results.push(...batch.results);
     logRefusals(context, actor, sent, batch.made);
     if (batch.failed === null) break;

@@ -31,6 +31,7 @@ export const runTransaction = async <T>(
   const value = await context.storage.transact(organisationId, (tx) =>
     work({ tx, organisationId, now, moved, revoked }),
   );
+  context.reached('pokes.next');
   if (revoked.size > 0) context.pokes.endWhere('signed_out', ({ deviceId }) => revoked.has(deviceId));
   if (moved.size > 0) await pokeReaders(context, organisationId, moved);
   return value;

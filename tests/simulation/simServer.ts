@@ -9,6 +9,7 @@ import { buildApp } from '../../server/http/app.ts';
 import { databaseFile, logKeyFile, openDataFolder } from '../../server/installation/dataFolder.ts';
 import { endAllDueWindows } from '../../server/jobs/windows.ts';
 import { SAMPLE_KDF } from '../../server/sample/organisation.ts';
+import { unwatched } from '../../shared/lib/reached.ts';
 import { createPokeHub, type EndReason } from '../../server/sync/pokeHub.ts';
 import type { TransportAnswer, TransportRequest } from '../../main/core/ports.ts';
 import type { World } from './world.ts';
@@ -150,6 +151,7 @@ export const createSimServer = (
           clock: world.clock,
           random,
           pokes: createPokeHub(),
+          reached: unwatched,
           log: errorLog(world, () => made?.alive !== false),
         },
         settings: { ...DEFAULT_SETTINGS, signInsPerMinute: 100_000, ...(page === undefined ? {} : { page }) },

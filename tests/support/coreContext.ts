@@ -12,6 +12,7 @@ import { createOutbox } from '../../main/core/sync/outbox.ts';
 import { openMeta } from '../../main/core/store/meta.ts';
 import { createTurns } from '../../main/core/sync/turns.ts';
 import { parentOf, type RecordKind, type RecordOf } from '../../shared/domain/records/kinds.ts';
+import { unwatched } from '../../shared/lib/reached.ts';
 import { createIds } from '../../shared/lib/ids.ts';
 import type { Topic } from '../../shared/contract/client.ts';
 
@@ -72,7 +73,7 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
   const tokens = { current: () => 'token', renew: async () => ({ ok: true, value: 'token' }) as const };
   const server = createServerClient(transport, tokens, () => undefined);
   const outbox = createOutbox({
-    ...{ db, control, actor, clock, ids, log, meta: openMeta(db), turns: createTurns() },
+    ...{ db, control, actor, clock, ids, log, reached: unwatched, meta: openMeta(db), turns: createTurns() },
     onKept: () => undefined,
     onChanged: () => undefined,
   });
@@ -83,6 +84,7 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
       random,
       ids,
       log,
+      reached: unwatched,
       db,
       records: control.records,
       outbox: outbox.outbox,

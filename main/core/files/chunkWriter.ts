@@ -1,6 +1,8 @@
 import { constants } from 'node:fs';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { CoreReached } from '../points.ts';
 import { storedOffset } from './chunkFormat.ts';
 import { systemCode } from './diskError.ts';
 import type { FileTable, KnownFile } from './fileTable.ts';
@@ -39,7 +41,11 @@ const openForWriting = async (path: string): Promise<FileHandle> => {
   return open(path, flags, 0o600);
 };
 
-export const createChunkWriter = (table: FileTable, pathOf: (sha256: string) => string): ChunkWriter => {
+export const createChunkWriter = (
+  table: FileTable,
+  pathOf: (sha256: string) => string,
+  reached: CoreReached = unwatched,
+): ChunkWriter => {
   const targets = new Map<KnownFile, Target>();
   let pending = 0;
   let flushing: Promise<void> = Promise.resolve();
@@ -63,9 +69,11 @@ export const createChunkWriter = (table: FileTable, pathOf: (sha256: string) => 
     pending = 0;
     try {
       await Promise.all(batch.map(async ([, target]) => (await target.handle).datasync()));
+      if (batch.length > 0) reached('chunk.synced');
       table.transaction(() => {
         for (const { file, indexes } of marks) table.mark(file, indexes);
       });
+      if (batch.length > 0) reached('chunk.marked');
     } finally {
       for (const [, target] of batch) target.users -= 1;
       await Promise.all(batch.map(([file, target]) => release(file, target)));
@@ -93,6 +101,7 @@ export const createChunkWriter = (table: FileTable, pathOf: (sha256: string) => 
         const length = sealed.reduce((sum, part) => sum + part.length, 0);
         const { bytesWritten } = await handle.writev(sealed, storedOffset(index));
         if (bytesWritten !== length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+        reached('chunk.written');
         target.indexes.push(index);
         pending += length;
       } finally {

@@ -101,12 +101,12 @@ const sweep = async (root: string, table: FileTable): Promise<void> => {
 };
 
 export const createFileStore = (
-  context: Pick<CoreContext, 'db' | 'random' | 'dataDir' | 'log'>,
+  context: Pick<CoreContext, 'db' | 'random' | 'dataDir' | 'log' | 'reached'>,
 ): FileStore => {
   const root = join(context.dataDir, 'files');
   const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256);
   const table = createFileTable(context.db, context.random);
-  const writer = createChunkWriter(table, pathOf);
+  const writer = createChunkWriter(table, pathOf, context.reached);
   const cache = new Map<string, Buffer>();
   const damaged: ((sha256: string) => void)[] = [];
   const deletions = new Set<Promise<void>>();
@@ -114,10 +114,13 @@ export const createFileStore = (
 
   const deleteFromDisk = (sha256: string): void => {
     for (const key of cache.keys()) if (key.startsWith(sha256)) cache.delete(key);
-    const deletion = rm(pathOf(sha256), { force: true }).catch((cause: unknown) => {
-      // Unreadable without its key, and swept at the next start.
-      context.log('file_not_deleted', { reason: systemCode(cause) ?? 'unknown' });
-    });
+    const deletion = rm(pathOf(sha256), { force: true }).then(
+      () => context.reached('file.deleted'),
+      (cause: unknown) => {
+        // Unreadable without its key, and swept at the next start.
+        context.log('file_not_deleted', { reason: systemCode(cause) ?? 'unknown' });
+      },
+    );
     deletions.add(deletion);
     void deletion.then(() => deletions.delete(deletion));
   };
@@ -182,6 +185,7 @@ export const createFileStore = (
           }
         }
       });
+      context.reached('files.reconciled');
       gone.forEach(deleteFromDisk);
     },
     drop(sha256, scope) {

@@ -25,8 +25,15 @@ const syncFolder = (folder: string): void => {
   }
 };
 
-/** Replaces a small file whole or not at all, also when the power fails: temporary file, sync, rename. */
-export const writeJsonAtomically = (path: string, value: unknown): void => {
+/**
+ * Replaces a small file whole or not at all, also when the power fails: temporary file, sync, rename. `onWritten` is called
+ * before the last.
+ */
+export const writeJsonAtomically = (
+  path: string,
+  value: unknown,
+  onWritten: () => void = () => undefined,
+): void => {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.new`;
   try {
@@ -37,6 +44,7 @@ export const writeJsonAtomically = (path: string, value: unknown): void => {
     } finally {
       closeSync(handle);
     }
+    onWritten();
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { kdfParams } from '../../../shared/contract/sync.ts';
 import { base64, id, instant } from '../../../shared/domain/records/common.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { CoreReached } from '../points.ts';
 import { readJson, writeJsonAtomically } from './atomicFile.ts';
 
 const keyStoreWrap = z.strictObject({ backend: z.string(), wrapped: base64 });
@@ -88,8 +90,9 @@ const vaultPath = (folder: string): string => join(folder, 'vault.json');
 export const readVault = (folder: string): Vault | 'none' | 'damaged' =>
   existsSync(vaultPath(folder)) ? (readJson(vaultPath(folder), anyVault) ?? 'damaged') : 'none';
 
-export const writeVault = (folder: string, value: Vault): void => {
-  writeJsonAtomically(vaultPath(folder), value);
+export const writeVault = (folder: string, value: Vault, reached: CoreReached = unwatched): void => {
+  writeJsonAtomically(vaultPath(folder), value, () => reached('vault.written'));
+  reached('vault.renamed');
 };
 
 export interface Profile {

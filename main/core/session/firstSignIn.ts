@@ -14,6 +14,7 @@ import { type Vault, writeVault } from '../keys/vault.ts';
 import { unwrapKey, wrapKey } from '../keys/wrap.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { openMeta } from '../store/meta.ts';
+import { MIGRATIONS } from '../store/migrations.ts';
 import { createStore, durably } from '../store/store.ts';
 import { askKdf, putAccountKey, signInToServer, type KdfOfPerson } from './serverAuth.ts';
 import { saveAccount, saveKeys } from './storedAccount.ts';
@@ -33,7 +34,7 @@ export interface Admitted {
 
 type Deps = Pick<
   CabinetDeps,
-  'transport' | 'random' | 'clock' | 'deviceLabel' | 'serverUrl' | 'keyStore' | 'log'
+  'transport' | 'random' | 'clock' | 'deviceLabel' | 'serverUrl' | 'keyStore' | 'log' | 'reached'
 >;
 
 /** The account key that all of a member's devices share; the very first device makes it. */
@@ -73,6 +74,7 @@ export const admit = async (
     deviceLabel: deps.deviceLabel,
   });
   if (!answer.ok) return answer;
+  deps.reached?.('device.admitted');
   const accountKey = await agreeOnAccountKey(deps, master, answer.value);
   if (!accountKey.ok) return accountKey;
   return ok({
@@ -124,8 +126,9 @@ export const createProfile = async (
   const dataKey = deps.random(32);
   const deviceSalt = deps.random(16);
   const { answer, master, kdfOfPerson, username } = admitted;
-  const store = createStore(file, dataKey);
+  const store = createStore(file, dataKey, MIGRATIONS, deps.reached);
   if (!store.ok) return store;
+  deps.reached?.('store.made');
   const meta = openMeta(store.value);
   durably(store.value, () => {
     saveAccount(meta, {
@@ -139,6 +142,7 @@ export const createProfile = async (
     });
     meta.set('token', answer.token);
   });
+  deps.reached?.('store.filled');
   const vault: Vault = {
     version: 2,
     serverUrl: deps.serverUrl,
@@ -156,6 +160,6 @@ export const createProfile = async (
     loaner: null,
     lastUsedAt: isoOf(deps.clock),
   };
-  writeVault(folder, vault);
+  writeVault(folder, vault, deps.reached);
   return ok({ db: store.value, vault, dataKey });
 };

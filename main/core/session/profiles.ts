@@ -12,6 +12,7 @@ import { normalisedUsername, profileFolder, readVault, type Vault, writeVault } 
 import { unwrapKey } from '../keys/wrap.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
+import { MIGRATIONS } from '../store/migrations.ts';
 import { openMeta } from '../store/meta.ts';
 import { durably, openStore } from '../store/store.ts';
 import { admit, askAndAdmit, createProfile, STORE_FILE, wrapByKeyStore } from './firstSignIn.ts';
@@ -27,8 +28,13 @@ export interface OpenedProfile {
 
 type Opened = Result<OpenedProfile, CabinetError>;
 
-const openWith = (folder: string, vault: Vault, dataKey: Uint8Array): Opened => {
-  const store = openStore(join(folder, STORE_FILE), dataKey);
+const openWith = (
+  { reached }: Pick<CabinetDeps, 'reached'>,
+  folder: string,
+  vault: Vault,
+  dataKey: Uint8Array,
+): Opened => {
+  const store = openStore(join(folder, STORE_FILE), dataKey, MIGRATIONS, reached);
   return store.ok ? ok({ folder, vault, db: store.value, dataKey }) : store;
 };
 
@@ -78,7 +84,7 @@ const noteUse = async (deps: CabinetDeps, opened: OpenedProfile): Promise<Opened
     lastUsedAt: isoOf(deps.clock),
   };
   // On a full disk what is here stays readable: only the order of the profiles is not brought up to date.
-  const written = guardStorage(() => writeVault(opened.folder, noted));
+  const written = guardStorage(() => writeVault(opened.folder, noted, deps.reached));
   if (!written.ok) deps.log('use_not_noted', { code: written.error.code });
   return written.ok ? { ...opened, vault: noted } : opened;
 };
@@ -142,7 +148,7 @@ const openByNewPassphrase = async (
   const accountKey = accountKeyOf(master, wrapped.value);
   const dataKey = accountKey === null ? null : dataKeyByAccountKey(vault, accountKey);
   if (dataKey === null) return startAfresh(deps, folder, vault.username, passphrase, kdf.value);
-  const opened = openWith(folder, vault, dataKey);
+  const opened = openWith(deps, folder, vault, dataKey);
   if (!opened.ok) return opened;
   createTries(folder, deps.clock).succeeded();
   const rewrapped = underPassphrase(vault, dataKey, { master, ...kdf.value }, deps.random);
@@ -166,7 +172,7 @@ const openKnown = async (
     const isOther = shown.error.code === 'passphrase_wrong';
     return (isOther ? await openByNewPassphrase(deps, folder, vault, passphrase) : null) ?? shown;
   }
-  const opened = openWith(folder, vault, shown.value.dataKey);
+  const opened = openWith(deps, folder, vault, shown.value.dataKey);
   if (!opened.ok) return opened;
   followPassphrase(deps, opened.value, shown.value.master);
   return ok(await noteUse(deps, opened.value));
@@ -223,10 +229,10 @@ export const openByKeyStore = async (
     return null;
   }
   if (dataKey.length !== 32) return null;
-  const opened = openWith(folder, vault, dataKey);
+  const opened = openWith(deps, folder, vault, dataKey);
   if (!opened.ok) return null;
   if (vault.byAccountKey !== null) return opened.value;
   const upgraded = { ...vault, byAccountKey: byStoredAccountKey(deps, opened.value) };
-  const written = guardStorage(() => writeVault(folder, upgraded));
+  const written = guardStorage(() => writeVault(folder, upgraded, deps.reached));
   return written.ok ? { ...opened.value, vault: upgraded } : opened.value;
 };

@@ -68,7 +68,7 @@ export const createSession = (
     if (name === undefined || current === null || name === current.profile.vault.name) return;
     const vault: Vault = { ...current.profile.vault, name };
     // Only the list of profiles shows it: a full disk must not stop a pull for it.
-    if (!guardStorage(() => writeVault(folder, vault)).ok) return;
+    if (!guardStorage(() => writeVault(folder, vault, deps.reached)).ok) return;
     current = { ...current, profile: { ...current.profile, vault } };
     changed('session');
   };
@@ -111,8 +111,9 @@ export const createSession = (
     if (current === null) return done();
     const { folder, vault } = current.profile;
     await leave();
+    deps.reached?.('lock.store_closed');
     // Written last: the keys are gone already, whatever the disk says.
-    const noted = guardStorage(() => writeVault(folder, { ...vault, locked: true }));
+    const noted = guardStorage(() => writeVault(folder, { ...vault, locked: true }, deps.reached));
     return noted.ok ? done() : noted;
   };
 

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { SyncState, Topic } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { createIds } from '../../../shared/lib/ids.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreAccount, CoreContext, CreateFeature, Feature, Pulled } from '../context.ts';
 import { deviceKeyOf } from '../keys/deviceKey.ts';
@@ -76,7 +77,7 @@ const createTokens = (
 /** Errors: `store_damaged` for a store that does not say whose it is. */
 export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetError> => {
   const { deps, folder, db, changed } = options;
-  const { clock, random, timers, transport, log } = deps;
+  const { clock, random, timers, transport, log, reached = unwatched } = deps;
   const meta = openMeta(db);
   const loaded = loadAccount(meta);
   if (loaded === null) return err(cabinetError('store_damaged'));
@@ -117,13 +118,13 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
   const ids = createIds(clock, random);
   let engine: Engine | null = null;
   const outbox = createOutbox({
-    ...{ db, meta, control, clock, ids, log, turns, actor: account },
+    ...{ db, meta, control, clock, ids, log, turns, reached, actor: account },
     onKept: () => engine?.trigger(),
     onChanged: () => changed('records', 'sync'),
   });
 
   const context: CoreContext = {
-    ...{ clock, random, ids, timers, log, db, dataDir: folder, account, decisionLog, changed },
+    ...{ clock, random, ids, timers, log, reached, db, dataDir: folder, account, decisionLog, changed },
     records: control.records,
     outbox: outbox.outbox,
     server: server.client,
@@ -136,7 +137,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     changed('records', 'sync');
   };
   const pull = createPuller({
-    ...{ db, meta, control, outbox, decisionLog, clock, log, turns, onPulled },
+    ...{ db, meta, control, outbox, decisionLog, clock, log, reached, turns, onPulled },
     server: server.client,
     onProgress: () => engine?.progress(),
   });
@@ -149,6 +150,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
         note: (epoch) => {
           if (meta.text('epoch') === null) meta.set('epoch', epoch);
         },
+        answered: () => reached('push.answered'),
       }),
     hasWaiting: () => outbox.rows().some(({ state }) => state === 'waiting'),
     asOf: () => meta.number('as_of') ?? 0,

@@ -7,6 +7,8 @@ import {
   type RecordKind,
 } from '../../../shared/domain/records/kinds.ts';
 import { parseScope } from '../../../shared/domain/scope.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { CoreReached } from '../points.ts';
 import { createChecksum, type ScopeChecksum } from './checksum.ts';
 import { prepareScopes, type ScopeRow } from './scopes.ts';
 
@@ -42,7 +44,7 @@ export interface PageTaker {
   take(answer: PullAnswer): void;
 }
 
-export const createPageTaker = (db: Database): PageTaker => {
+export const createPageTaker = (db: Database, reached: CoreReached = unwatched): PageTaker => {
   const scopes = prepareScopes(db);
   const writeRow = createRowWriter(db);
   const stage = db.prepare(
@@ -74,6 +76,7 @@ export const createPageTaker = (db: Database): PageTaker => {
   };
   const takeAll = db.transaction((answer: PullAnswer) => {
     for (const change of answer.changes) takeScope(change);
+    reached('page.before_commit');
   });
   return { take: (answer) => takeAll.immediate(answer) };
 };

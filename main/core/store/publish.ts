@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordKind } from '../../../shared/domain/records/kinds.ts';
 import type { Pulled, RecordChange } from '../context.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { CoreReached } from '../points.ts';
 import { createChecksum, type ScopeChecksum } from './checksum.ts';
 import { createRowWriter } from './incoming.ts';
 import type { Meta } from './meta.ts';
@@ -42,7 +44,7 @@ interface StagedRow {
 }
 
 /** Makes a complete round visible, all at once or not at all, after checking every scope's checksum. */
-export const createPublisher = (db: Database, meta: Meta) => {
+export const createPublisher = (db: Database, meta: Meta, reached: CoreReached = unwatched) => {
   const scopes = prepareScopes(db);
   const writeRow = createRowWriter(db);
   const stagedRows = db.prepare<[number], StagedRow>(
@@ -124,6 +126,7 @@ export const createPublisher = (db: Database, meta: Meta) => {
     meta.set('as_of', round.asOf);
     meta.set('complete', 1);
     meta.set('last_synced_at', round.at);
+    reached('publish.before_commit');
     return { first, changes: first ? [] : changes, gone };
   });
 

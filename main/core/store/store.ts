@@ -4,6 +4,8 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { toHex } from '../../../shared/lib/bytes.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { CoreReached } from '../points.ts';
 import { storageFailure } from './failures.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 
@@ -56,13 +58,15 @@ const tune = (db: Database): void => {
 
 const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }));
 
-const migrate = (db: Database, migrations: readonly Migration[]): void => {
+const migrate = (db: Database, migrations: readonly Migration[], reached: CoreReached): void => {
   for (const migration of migrations) {
     if (migration.version <= versionOf(db)) continue;
     db.transaction(() => {
       migration.up(db);
       db.pragma(`user_version = ${migration.version}`);
+      reached('migration.before_commit');
     }).immediate();
+    reached('migration.committed');
   }
 };
 
@@ -76,6 +80,7 @@ const openAs = (
   file: string,
   key: Uint8Array,
   migrations: readonly Migration[],
+  reached: CoreReached,
   access: Access,
 ): Result<Database, CabinetError> => {
   let db: Database | null = null;
@@ -90,7 +95,7 @@ const openAs = (
       return err(cabinetError('store_newer', { version, known }));
     }
     tune(db);
-    migrate(db, migrations);
+    migrate(db, migrations, reached);
     return ok(db);
   } catch (error) {
     db?.close();
@@ -108,11 +113,12 @@ export const openStore = (
   file: string,
   key: Uint8Array,
   migrations: readonly Migration[] = MIGRATIONS,
+  reached: CoreReached = unwatched,
 ): Result<Database, CabinetError> => {
   if (!existsSync(file)) return err(cabinetError('store_damaged'));
-  const opened = openAs(file, key, migrations, 'shared');
+  const opened = openAs(file, key, migrations, reached, 'shared');
   const isFull = !opened.ok && opened.error.code === 'disk_full';
-  return isFull ? openAs(file, key, migrations, 'alone') : opened;
+  return isFull ? openAs(file, key, migrations, reached, 'alone') : opened;
 };
 
 /**
@@ -123,6 +129,7 @@ export const createStore = (
   file: string,
   key: Uint8Array,
   migrations: readonly Migration[] = MIGRATIONS,
+  reached: CoreReached = unwatched,
 ): Result<Database, CabinetError> => {
   if (existsSync(file)) throw new Error('a store is never made over another');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -130,7 +137,7 @@ export const createStore = (
   try {
     db = connect(file, key, true);
     tune(db);
-    migrate(db, migrations);
+    migrate(db, migrations, reached);
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.close();
     if (isPlaintext(file) || opensWithoutKey(file)) throw new Error('the new store is not encrypted');
@@ -140,7 +147,7 @@ export const createStore = (
     if (failure === null) throw error;
     return err(failure);
   }
-  return openStore(file, key, migrations);
+  return openStore(file, key, migrations, reached);
 };
 
 /** Runs one transaction that is on the disk when this returns, not merely in the system's cache. */

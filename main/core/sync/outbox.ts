@@ -10,6 +10,7 @@ import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Outbox, OutboxItem } from '../context.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
+import type { CoreReached } from '../points.ts';
 import type { Meta } from '../store/meta.ts';
 import type { Overlay } from '../store/overlay.ts';
 import type { OutboxRow } from '../store/outboxRows.ts';
@@ -31,6 +32,7 @@ export interface OutboxDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: CabinetDeps['log'];
+  readonly reached: CoreReached;
   /** One writer at a time over rows, overlay and outbox. */
   readonly turns: Turns;
   /** Something is waiting to be sent. */
@@ -116,7 +118,7 @@ const createEnqueue =
 
 export const createOutbox = (deps: OutboxDeps): OutboxControl => {
   const { control, turns } = deps;
-  const entries = openOutboxEntries(deps.db, deps.meta);
+  const entries = openOutboxEntries(deps.db, deps.meta, deps.reached);
   const enqueue = createEnqueue(deps, entries);
   const listeners = new Set<(entry: OutboxItem, result: MutationResult) => void>();
   let sending: ReadonlySet<string> = new Set();
@@ -152,6 +154,7 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
       if (batch.length === 0) return [];
       const ids = new Set(batch.map(({ id }) => id));
       entries.markAttempted(ids);
+      deps.reached('outbox.marked');
       sending = ids;
       return batch.map(wireOf);
     },
@@ -165,6 +168,7 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
           return row === null ? [] : [{ row, result }];
         });
         entries.setAnswers(pairs.map(({ row }) => row));
+        deps.reached('answers.kept');
         if (pairs.some(({ row }) => row.state === 'refused')) await rebuild();
         return pairs;
       });
@@ -173,7 +177,9 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
     },
     dropPulled(asOf) {
       const done = entries.all().filter(({ state, seq }) => state === 'applied' && (seq ?? 0) <= asOf);
-      if (done.length > 0) entries.remove(new Set(done.map(({ id }) => id)));
+      if (done.length === 0) return;
+      entries.remove(new Set(done.map(({ id }) => id)));
+      deps.reached('outbox.dropped');
     },
     rebuild,
     renumber: (n) => turns.run(() => entries.numberFrom(n)),
@@ -198,8 +204,10 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
         const row = entries.all().find((each) => each.id === id);
         if (row === undefined) return err(cabinetError('not_found'));
         if (row.state !== 'refused') return err(cabinetError('bad_request'));
+        deps.reached('outbox.before_dismiss');
         const removed = guardStorage(() => entries.remove(new Set([id])));
         if (!removed.ok) return err(removed.error);
+        deps.reached('outbox.dismissed');
         deps.onChanged();
         return ok(undefined);
       }),

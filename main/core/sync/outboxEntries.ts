@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { CabinetError } from '../../../shared/contract/errors.ts';
 import type { Result } from '../../../shared/lib/result.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { CoreReached } from '../points.ts';
 import { guardStorage } from '../store/failures.ts';
 import type { Meta } from '../store/meta.ts';
 import { prepareOutbox, type OutboxRow } from '../store/outboxRows.ts';
@@ -22,7 +24,11 @@ export interface OutboxEntries {
   numberFrom(first: number): void;
 }
 
-export const openOutboxEntries = (db: Database, meta: Meta): OutboxEntries => {
+export const openOutboxEntries = (
+  db: Database,
+  meta: Meta,
+  reached: CoreReached = unwatched,
+): OutboxEntries => {
   const table = prepareOutbox(db);
   let rows: readonly OutboxRow[] = table.all();
   let nextN = meta.number('next_n') ?? 1;
@@ -35,10 +41,12 @@ export const openOutboxEntries = (db: Database, meta: Meta): OutboxEntries => {
         durably(db, () => {
           table.insert(row);
           meta.set('next_n', row.n + 1);
+          reached('outbox.before_commit');
           return undefined;
         }),
       );
       if (!kept.ok) return kept;
+      reached('outbox.kept');
       nextN = row.n + 1;
       rows = [...rows, row];
       return kept;
@@ -52,6 +60,7 @@ export const openOutboxEntries = (db: Database, meta: Meta): OutboxEntries => {
     setAnswers(answered) {
       commit(() => {
         for (const row of answered) table.setAnswer(row);
+        reached('answers.before_commit');
       });
       const byId = new Map(answered.map((row) => [row.id, row]));
       rows = rows.map((row) => byId.get(row.id) ?? row);

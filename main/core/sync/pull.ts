@@ -5,6 +5,7 @@ import { isoOf, type Clock } from '../../../shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Pulled, ServerClient } from '../context.ts';
 import type { DecisionLogKeeper } from '../log/decisionLog.ts';
+import type { CoreReached } from '../points.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { storageFailure } from '../store/failures.ts';
 import { createPageTaker, Nonsense } from '../store/incoming.ts';
@@ -24,6 +25,7 @@ export interface PullDeps {
   readonly decisionLog: DecisionLogKeeper;
   readonly clock: Clock;
   readonly log: CabinetDeps['log'];
+  readonly reached: CoreReached;
   readonly turns: Turns;
   readonly onPulled: (pulled: Pulled) => void;
   /** A page has arrived that brought something. */
@@ -48,8 +50,8 @@ const EMPTY_PAGES = 3;
 /** Fetches what has changed, page by page, and shows it all at once. Errors leave on screen what was there. */
 export const createPuller = (deps: PullDeps) => {
   const { meta, outbox, turns } = deps;
-  const pages = createPageTaker(deps.db);
-  const publisher = createPublisher(deps.db, meta);
+  const pages = createPageTaker(deps.db, deps.reached);
+  const publisher = createPublisher(deps.db, meta, deps.reached);
 
   const ask = (epoch: string | null, cursors: Cursors, partial: readonly string[]): Asked => {
     const ending = new AbortController();
@@ -79,6 +81,7 @@ export const createPuller = (deps: PullDeps) => {
         at: isoOf(deps.clock),
         isConcerned: (scope) => outbox.isConcerned(scope),
       });
+      deps.reached('publish.committed');
       if (published.kind !== 'shown') return published;
       const { first, changes } = published.pulled;
       const hadEntries = outbox.rows().length > 0;
@@ -93,17 +96,22 @@ export const createPuller = (deps: PullDeps) => {
       deps.log('epoch_changed');
       // In this order: ended between the two, the next pull is told again, and nothing has been forgotten.
       outbox.sendAgain();
+      deps.reached('start_over.sent_again');
       publisher.startOver();
+      deps.reached('start_over.done');
     });
 
   /** True when another page is to be asked for. */
   const take = async (answer: PullAnswer): Promise<Result<boolean, CabinetError>> => {
+    deps.reached('page.received');
     // Before its rows: a server that is set back again in the middle of the round must not be taken for the same one.
     if (meta.text('epoch') !== answer.epoch) meta.set('epoch', answer.epoch);
     pages.take(answer);
+    deps.reached('page.staged');
     if (answer.checkpoint !== null && !deps.decisionLog.note(answer.checkpoint)) {
       return err(cabinetError('server_nonsense'));
     }
+    deps.reached('checkpoint.noted');
     if (answer.more) return ok(true);
     const published = await show(answer);
     if (published.kind === 'shown') {

@@ -17,6 +17,8 @@ export interface History {
   epoch(): string | null;
   /** An answer came from this one: kept before the answers are, so that they are never taken for another's. */
   note(epoch: string): void;
+  /** Nothing of that answer has been kept yet. */
+  answered(): void;
 }
 
 const pushBatch = async (
@@ -32,6 +34,7 @@ const pushBatch = async (
       pushAnswer,
     );
     if (!answer.ok) return answer;
+    history.answered();
     history.note(answer.value.epoch);
     const sent = new Set(mutations.map(({ id }) => id));
     const results = answer.value.results.filter(({ id }) => sent.has(id));

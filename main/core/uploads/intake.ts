@@ -12,6 +12,8 @@ import {
   sealChunk,
   storedOffset,
 } from '../files/chunkFormat.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { CoreReached } from '../points.ts';
 import { hasBit } from '../files/bitmap.ts';
 import type { FileShape } from '../files/fileTable.ts';
 import type { FileStore } from '../files/fileStore.ts';
@@ -29,7 +31,13 @@ export interface Intake {
   discard(): Promise<void>;
 }
 
-export const createIntake = (dir: string, id: string, size: number, random: RandomBytes): Intake => {
+export const createIntake = (
+  dir: string,
+  id: string,
+  size: number,
+  random: RandomBytes,
+  reached: CoreReached = unwatched,
+): Intake => {
   const path = join(dir, id);
   const key = random(32);
   const count = chunkCount(size);
@@ -61,6 +69,7 @@ export const createIntake = (dir: string, id: string, size: number, random: Rand
     const sealed = sealChunk(key, placeOf(index), plain, random);
     const { bytesWritten } = await (await openHandle()).write(sealed, 0, sealed.length, storedOffset(index));
     if (bytesWritten !== sealed.length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+    reached('intake.written');
   };
   const load = async (index: number): Promise<Buffer> => {
     const sealed = Buffer.allocUnsafe(chunkLength(size, index) + storedOffset(1) - CHUNK_BYTES);
@@ -108,6 +117,7 @@ export const createIntake = (dir: string, id: string, size: number, random: Rand
           await files.writer.write(file, index, [sealChunk(fileKey, place, await load(index), random)]);
         }
         await files.writer.flush();
+        reached('intake.moved');
         await discard();
         return shape;
       }),

@@ -3,6 +3,8 @@ import { uploadAnswer, uploadComplete } from '../../../shared/contract/sync.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServerClient } from '../context.ts';
 import { chunkCount, chunkLength, hashHex } from '../files/chunkFormat.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { CoreReached } from '../points.ts';
 import type { FileStore } from '../files/fileStore.ts';
 
 /** What happens meanwhile. */
@@ -40,6 +42,7 @@ export const sendFile = async (
   file: { readonly name: string; readonly size: number; readonly sha256: string },
   signal: AbortSignal,
   progress: SendProgress,
+  reached: CoreReached = unwatched,
 ): Promise<Result<undefined, CabinetError>> => {
   const { name, size, sha256 } = file;
   const begun = await server.json(
@@ -47,6 +50,7 @@ export const sendFile = async (
     uploadAnswer,
   );
   if (!begun.ok) return begun;
+  reached('upload.begun');
   if (begun.value.file) {
     progress.sent(size);
     return ok(undefined);
@@ -60,6 +64,7 @@ export const sendFile = async (
     const chunk = await store.readChunk(sha256, index);
     const put = await sendChunk(server, `${path}/chunks/${index}`, chunk, hashHex(chunk), signal);
     if (!put.ok) return put;
+    reached('upload.chunk_sent');
     sent += chunk.length;
     progress.sent(sent);
   }

@@ -6,7 +6,7 @@ import { ChunkDamaged, type FileStore, UPLOAD_SCOPE } from '../files/fileStore.t
 import { diskFailure } from '../files/diskError.ts';
 import { guardStorage } from '../store/failures.ts';
 import { backoff } from '../files/retries.ts';
-import { sendFile } from './send.ts';
+import { sendFile, type SendProgress } from './send.ts';
 import { titleOfFileName } from './title.ts';
 import type { Upload, UploadTable } from './uploadTable.ts';
 
@@ -97,7 +97,7 @@ export const createUploadQueue = (
     if (sha256 === null || !store.isHere(sha256))
       return err(cabinetError('file_unreadable', { name: upload.name }));
     const { signal } = run.abort;
-    const sent = await sendFile(store, context.server, { ...upload, sha256 }, signal, {
+    const progress: SendProgress = {
       sent(bytes) {
         run.state = 'sending';
         run.sentBytes = bytes;
@@ -107,9 +107,14 @@ export const createUploadQueue = (
         run.state = 'checking';
         changed('uploads');
       },
-    });
-    if (!sent.ok) return sent;
-    return signal.aborted ? sent : name(upload, sha256);
+    };
+    const file = { ...upload, sha256 };
+    const sent = await sendFile(store, context.server, file, signal, progress, context.reached);
+    if (!sent.ok || signal.aborted) return sent;
+    context.reached('upload.taken');
+    const named = await name(upload, sha256);
+    context.reached('upload.named');
+    return named;
   };
 
   const settle = (upload: Upload, outcome: Result<undefined, CabinetError>): void => {

@@ -117,7 +117,7 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
       sentBytes: 0,
       error,
     });
-    if (!error) intakes.set(id, createIntake(dir, id, args.size, context.random));
+    if (!error) intakes.set(id, createIntake(dir, id, args.size, context.random, context.reached));
     changed('uploads');
     return ok({ id });
   };
@@ -152,6 +152,7 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
     }
     if (!file) return queue.refuse(upload, cabinetError('file_unreadable', { name: upload.name }));
     table.put({ ...upload, state: 'waiting', sha256: file.sha256 });
+    context.reached('upload.kept');
     changed('uploads', 'files');
     queue.kick();
   };

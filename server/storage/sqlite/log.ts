@@ -1,3 +1,4 @@
+import type { ServerReached } from '../../points.ts';
 import type { StoredBallot } from '../../../shared/domain/mutation.ts';
 import type { LogReads, LogWrites, PollMark } from '../port.ts';
 import type { Statements } from './statements.ts';
@@ -87,7 +88,7 @@ export const logReads = (sql: Statements, organisationId: string): LogReads => (
   },
 });
 
-export const logWrites = (sql: Statements, organisationId: string): LogWrites => ({
+export const logWrites = (sql: Statements, organisationId: string, reached: ServerReached): LogWrites => ({
   async append(leaf) {
     const moved = sql.run(
       `INSERT INTO log_state (organisation_id, size, frontier) VALUES (?, ?, ?)
@@ -103,6 +104,7 @@ export const logWrites = (sql: Statements, organisationId: string): LogWrites =>
        VALUES (?, ?, ?, ?, ?, ?)`,
       ...[organisationId, leaf.index, leaf.data, leaf.hash, leaf.root, leaf.checkpoint],
     );
+    reached('log.appended');
   },
   async markPoll(pollId, mark, index) {
     sql.run(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { ServerReached } from '../../points.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import { MIGRATIONS, STORE_VERSION } from '../migrations/migrations.ts';
 
@@ -33,19 +34,21 @@ const versionOf = (file: string): number => {
   }
 };
 
-const migrate = (db: Database.Database): void => {
+const migrate = (db: Database.Database, reached: ServerReached): void => {
   const from = Number(db.pragma('user_version', { simple: true }));
   for (const migration of MIGRATIONS) {
     if (migration.version <= from) continue;
     db.transaction(() => {
       migration.run(db);
       db.pragma(`user_version = ${migration.version}`);
+      reached('migration.before_commit');
     }).immediate();
+    reached('migration.committed');
   }
 };
 
 /** Opens the store for writing, brings it to this version, or says why not, having changed nothing. */
-export const openWriter = (file: string): Result<Database.Database, OpenFailure> => {
+export const openWriter = (file: string, reached: ServerReached): Result<Database.Database, OpenFailure> => {
   try {
     if (existsSync(file)) {
       const version = versionOf(file);
@@ -59,7 +62,7 @@ export const openWriter = (file: string): Result<Database.Database, OpenFailure>
     const db = new Database(file);
     try {
       configure(db);
-      migrate(db);
+      migrate(db, reached);
       return ok(db);
     } catch (error) {
       db.close();

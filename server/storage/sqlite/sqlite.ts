@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3';
+import { unwatched } from '../../../shared/lib/reached.ts';
+import type { ServerReached } from '../../points.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
 import type { Directory, ReadView, Storage, WriteTx } from '../port.ts';
 import { accountReads, accountWrites, findAccount, findSession } from './accounts.ts';
@@ -30,10 +32,10 @@ const viewOf = (sql: Statements, organisationId: string): ReadView => ({
   devices: deviceReads(sql, organisationId),
 });
 
-const writeTxOf = (sql: Statements, organisationId: string): WriteTx => ({
+const writeTxOf = (sql: Statements, organisationId: string, reached: ServerReached): WriteTx => ({
   counter: counterOf(sql, organisationId),
   records: { ...recordReads(sql, organisationId), ...recordWrites(sql, organisationId) },
-  log: { ...logReads(sql, organisationId), ...logWrites(sql, organisationId) },
+  log: { ...logReads(sql, organisationId), ...logWrites(sql, organisationId, reached) },
   files: { ...fileReads(sql, organisationId), ...fileWrites(sql, organisationId) },
   accounts: { ...accountReads(sql, organisationId), ...accountWrites(sql) },
   devices: { ...deviceReads(sql, organisationId), ...deviceWrites(sql, organisationId) },
@@ -88,11 +90,18 @@ const createPool = (open: () => Connection) => {
   };
 };
 
-const inTransaction = async <T>(sql: Statements, begin: string, work: () => Promise<T>): Promise<T> => {
+const inTransaction = async <T>(
+  sql: Statements,
+  begin: string,
+  work: () => Promise<T>,
+  reached: ServerReached = unwatched,
+): Promise<T> => {
   sql.run(begin);
   try {
     const value = await work();
+    reached('transaction.before_commit');
     sql.run('COMMIT');
+    reached('transaction.committed');
     return value;
   } catch (error) {
     sql.run('ROLLBACK');
@@ -139,8 +148,12 @@ const vacuumInto = (writer: Connection, file: string): void => {
  * The embedded store: one file in WAL mode. SQLite has one writer, so transactions of all organisations stand in one
  * line; a second process (`user`, `backup`) waits at SQLite's own lock.
  */
-export const openSqlite = (file: string, choices: InstallationChoices): Result<Storage, OpenFailure> => {
-  const opened = openWriter(file);
+export const openSqlite = (
+  file: string,
+  choices: InstallationChoices,
+  reached: ServerReached = unwatched,
+): Result<Storage, OpenFailure> => {
+  const opened = openWriter(file, reached);
   if (!opened.ok) return opened;
   const writer = connectionOf(opened.value);
   opened.value.transaction(() => ensureInstallation(writer.sql, choices)).immediate();
@@ -153,7 +166,12 @@ export const openSqlite = (file: string, choices: InstallationChoices): Result<S
     directory: directoryOf(lookUps.sql),
     transact: (organisationId, work) =>
       line.run(() =>
-        inTransaction(writer.sql, 'BEGIN IMMEDIATE', () => work(writeTxOf(writer.sql, organisationId))),
+        inTransaction(
+          writer.sql,
+          'BEGIN IMMEDIATE',
+          () => work(writeTxOf(writer.sql, organisationId, reached)),
+          reached,
+        ),
       ),
     read: (organisationId, work) =>
       readers.use(({ sql }) => inTransaction(sql, 'BEGIN', () => work(viewOf(sql, organisationId)))),
