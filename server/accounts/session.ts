@@ -4,6 +4,7 @@ import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { SESSION_MS } from './signIn.ts';
 import { tokenHashOf } from './secrets.ts';
+import { checkNoWipe } from './wipe.ts';
 
 /** A session is written again when it was last prolonged longer ago than this, in milliseconds. */
 const PROLONG_AFTER_MS = 60 * 60 * 1000;
@@ -20,7 +21,7 @@ const bearerOf = (header: string | undefined): string | null =>
 
 /**
  * Who sends this header, read anew on every request. Throws `Problem` (`not_signed_in`, `account_disabled`,
- * `device_revoked`).
+ * `device_wipe`, `device_revoked`).
  */
 export const authenticate = async (context: ServerContext, header: string | undefined): Promise<SignedIn> => {
   const token = bearerOf(header);
@@ -32,12 +33,13 @@ export const authenticate = async (context: ServerContext, header: string | unde
   if (session === undefined || Date.parse(session.expiresAt) <= now) throw new Problem(401, 'not_signed_in');
   const account = await directory.findAccount(session.username);
   if (account === undefined) throw new Problem(401, 'not_signed_in');
-  if (account.disabled) throw new Problem(403, 'account_disabled');
   const { organisationId, username } = account;
   const row = await context.storage.read(organisationId, (view) =>
     view.records.get('device', session.deviceId),
   );
   const device = row === undefined ? undefined : deviceSchema.parse(JSON.parse(row.body));
+  if (device !== undefined) checkNoWipe(device);
+  if (account.disabled) throw new Problem(403, 'account_disabled');
   if (device === undefined || device.revokedAt !== null) throw new Problem(403, 'device_revoked');
   if (Date.parse(session.expiresAt) - now < SESSION_MS - PROLONG_AFTER_MS) {
     const expiresAt = new Date(now + SESSION_MS).toISOString();

@@ -4,7 +4,7 @@ import { logOrigin } from '../../shared/domain/log/checkpoint.ts';
 import { Problem } from '../problem.ts';
 import type { AccountRow } from '../storage/port.ts';
 import { runTransaction } from '../sync/transaction.ts';
-import { enrolDevice, holdsItsKey } from './enrolment.ts';
+import { checkNotToBeWiped, enrolDevice, holdsItsKey } from './enrolment.ts';
 import { authHashOf, decoySalt, isSameHash, newToken, tokenHashOf } from './secrets.ts';
 
 /** A session lives this long after its last use, in milliseconds. */
@@ -37,11 +37,12 @@ export const checkCredentials = async (
 
 /**
  * Checks the derived half of the passphrase and that the device holds its key, enrols the device, opens a session.
- * Throws `Problem` (`credentials_wrong`, `account_disabled`, `device_revoked`).
+ * Throws `Problem` (`device_wipe`, `credentials_wrong`, `account_disabled`, `device_revoked`).
  */
 export const signIn = async (context: ServerContext, request: SignInRequest): Promise<SignInAnswer> => {
   const { device } = request;
   const hasKey = holdsItsKey(request.username, device);
+  if (hasKey) await checkNotToBeWiped(context, device);
   const account = await checkCredentials(context, request);
   if (!hasKey) throw new Problem(401, 'credentials_wrong');
   const token = newToken(context.random);

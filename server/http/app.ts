@@ -4,6 +4,7 @@ import { API } from '../../shared/contract/version.ts';
 import type { ServerContext } from '../context.ts';
 import { accountRoutes } from './accountRoutes.ts';
 import { authRoutes } from './authRoutes.ts';
+import { deviceRoutes } from './deviceRoutes.ts';
 import { fileRoutes } from './fileRoutes.ts';
 import { pokeRoutes } from './pokeRoutes.ts';
 import { createErrorHandler, endWithProblem, sendProblem } from './problemDocument.ts';
@@ -103,6 +104,7 @@ export const buildApp = async (
       syncRoutes(api, context);
       fileRoutes(api, context);
       accountRoutes(api, context);
+      deviceRoutes(api, context);
       pokeRoutes(api, context);
     },
     { prefix: API },

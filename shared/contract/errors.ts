@@ -7,6 +7,7 @@ export const PROBLEM_CODES = [
   'account_disabled',
   'too_many_attempts',
   'device_revoked',
+  'device_wipe',
   'not_signed_in',
   'setup_code_wrong',
   'setup_done',

@@ -173,6 +173,10 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Thiết bị này đã bị thu hồi quyền truy cập. Hãy liên hệ quản trị hệ thống.',
     'This device’s access was revoked. Ask the administrator.',
   ],
+  device_wipe: [
+    'Có lệnh xóa dữ liệu trên thiết bị này. Khóa và dữ liệu của bạn trên máy đang được xóa; hãy liên hệ quản trị hệ thống.',
+    'This device was ordered to be wiped. Your keys and data on it are being destroyed; ask the administrator.',
+  ],
   not_signed_in: [
     'Phiên đăng nhập đã hết hạn. Hãy khóa ứng dụng và đăng nhập lại.',
     'The sign-in has expired. Lock the app and sign in again.',

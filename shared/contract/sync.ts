@@ -79,6 +79,16 @@ export const accountKeyQuery = z.strictObject({
 });
 export const accountKeyFound = z.strictObject({ accountKey: wrappedAccountKey.nullable() });
 
+/** `POST /devices/wiped`: without a session, because a wiped device has none. Answered 204 as often as it is sent. */
+export const wipedRequest = z.strictObject({
+  organisationId: id,
+  deviceId: id,
+  /** Of the order, as the device was told; when it was given back without network, by the device's clock. */
+  requestedAt: instant,
+  /** Ed25519 by the device's key over UTF-8 `ecabinet/wiped/v1\n<device id>\n<requestedAt>`. */
+  signature: base64.length(88),
+});
+
 /** `POST /sync/push` */
 export const wireMutation = z.strictObject({
   id,

@@ -114,6 +114,8 @@ export const sessionState = z.strictObject({
   needsSetup: z.boolean(),
   /** People who signed in on this device, the last one first. */
   profiles: z.array(z.strictObject({ username: z.string(), name: z.string() })),
+  /** Somebody's data on this device was destroyed since anybody signed in: when that was asked for, and by whom. */
+  wiped: z.strictObject({ at: instant, reason: z.enum(['ordered', 'returned']) }).nullable(),
   person: person.nullable(),
   username: z.string().nullable(),
   accountRole: z.enum(ACCOUNT_ROLES).nullable(),

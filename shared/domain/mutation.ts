@@ -112,6 +112,19 @@ export type LogEvent =
       readonly person: string;
       readonly by: string;
       readonly at: string;
+    }
+  | {
+      readonly type: 'device-wipe-requested';
+      readonly device: string;
+      readonly person: string;
+      readonly by: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'device-wiped';
+      readonly device: string;
+      readonly person: string;
+      readonly at: string;
     };
 
 export interface LogLeaf {

@@ -103,6 +103,9 @@ export const createRules = async () => {
         label: `device ${number}`,
         enrolledAt: isoNow(),
         revokedAt: null,
+        wipeRequestedAt: null,
+        wipedAt: null,
+        loaner: null,
       }),
     );
     return id;

@@ -4,7 +4,7 @@ import { setupRequest, type ServerInfo } from '../../../shared/contract/sync.ts'
 import { API } from '../../../shared/contract/version.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext, CreateFeature, Handlers } from '../context.ts';
-import { listProfiles, normalisedUsername, type Vault, writeVault } from '../keys/vault.ts';
+import { listProfiles, normalisedUsername, profileFolder, type Vault, writeVault } from '../keys/vault.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
 import { createTurns } from '../sync/turns.ts';
@@ -13,6 +13,8 @@ import { newCredentials } from './accounts.ts';
 import { checkPassphrase, openByKeyStore, openProfile, type OpenedProfile } from './profiles.ts';
 import { askServer } from './serverAuth.ts';
 import { openUnlocked, type Unlocked } from './unlocked.ts';
+import type { WipeAcknowledgement } from './wipeOrder.ts';
+import { createWipes } from './wipes.ts';
 
 /** The first screen waits this long for the server to say whether it needs an administrator. */
 const FIRST_LOOK_MS = 1500;
@@ -41,6 +43,7 @@ export const createSession = (
   changed: (...topics: Topic[]) => void,
 ): Session => {
   const turns = createTurns();
+  const wipes = createWipes(deps);
   let current: Current | null = null;
   let info: ServerInfo | null = null;
   let looking: Promise<void> | null = null;
@@ -73,10 +76,24 @@ export const createSession = (
     changed('session');
   };
 
+  /** The keys go at once, whatever still runs; the rest when the store is closed. */
+  const obey = (folder: string, acknowledgement: WipeAcknowledgement): void => {
+    wipes.begin(folder, acknowledgement, 'ordered');
+    void turns.run(async () => {
+      try {
+        if (current?.profile.folder === folder) await leave();
+      } finally {
+        wipes.finish(acknowledgement.deviceId);
+        changed('session');
+      }
+    });
+  };
+
   const enter = async (profile: OpenedProfile): Promise<Done> => {
     const { folder, db } = profile;
     const onPulled = (context: CoreContext): void => noteName(folder, context);
-    const unlocked = openUnlocked({ deps, folder, db, features, changed, onPulled });
+    const onWipe = (acknowledgement: WipeAcknowledgement): void => obey(folder, acknowledgement);
+    const unlocked = openUnlocked({ deps, folder, db, features, changed, onPulled, onWipe });
     if (!unlocked.ok) {
       db.close();
       return unlocked;
@@ -102,8 +119,12 @@ export const createSession = (
         return done();
       }
     }
+    if (!wipes.isDone(profileFolder(deps.dataDir, deps.serverUrl, username))) {
+      return err(cabinetError('device_wipe'));
+    }
     const opened = await openProfile(deps, username, passphrase);
     if (!opened.ok) return opened;
+    wipes.told();
     if (current !== null) await leave();
     return enter(opened.value);
   };
@@ -126,6 +147,7 @@ export const createSession = (
       state: context !== undefined ? 'unlocked' : profiles.length > 0 ? 'locked' : 'new',
       serverUrl: deps.serverUrl,
       needsSetup: profiles.length === 0 && info?.needsSetup === true,
+      wiped: wipes.untold(),
       profiles: profiles.map(({ vault }) => ({ username: vault.username, name: vault.name })),
       username: account?.username ?? null,
       accountRole: account?.accountRole ?? null,
@@ -170,12 +192,16 @@ export const createSession = (
     },
     start: () =>
       turns.run(async () => {
+        wipes.start();
         const [last] = listProfiles(deps.dataDir, deps.serverUrl);
         const opened = last === undefined ? null : await openByKeyStore(deps, last);
         if (opened !== null) await enter(opened);
         if (last === undefined) void look();
       }),
-    stop: () => turns.run(leave),
+    stop() {
+      wipes.stop();
+      return turns.run(leave);
+    },
   };
 };
 

@@ -20,6 +20,7 @@ import { createTurns } from '../sync/turns.ts';
 import { createAccounts } from './accounts.ts';
 import { signInToServer, type DeviceCredentials } from './serverAuth.ts';
 import { loadAccount, saveAccount, type StoredAccount } from './storedAccount.ts';
+import { acknowledgementOf, watchForOrder, type WipeAcknowledgement } from './wipeOrder.ts';
 
 /** One person's open store and everything that works on it. */
 export interface Unlocked {
@@ -41,6 +42,8 @@ export interface UnlockOptions {
   readonly changed: (...topics: Topic[]) => void;
   /** After each complete pull: what is known of the person may have changed. */
   readonly onPulled: (context: CoreContext) => void;
+  /** The server has ordered this device to be wiped; signed with its key, so that it can be said when the key is gone. */
+  readonly onWipe: (acknowledgement: WipeAcknowledgement) => void;
 }
 
 const NO_FILES: SyncState['files'] = { have: 0, total: 0, haveBytes: 0, totalBytes: 0, error: null };
@@ -77,13 +80,16 @@ const createTokens = (
 /** Errors: `store_damaged` for a store that does not say whose it is. */
 export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetError> => {
   const { deps, folder, db, changed } = options;
-  const { clock, random, timers, transport, log, reached = unwatched } = deps;
+  const { clock, random, timers, log, reached = unwatched } = deps;
   const meta = openMeta(db);
   const loaded = loadAccount(meta);
   if (loaded === null) return err(cabinetError('store_damaged'));
   let { account: stored } = loaded;
   const { keys } = loaded;
   const deviceKey = deviceKeyOf(keys.deviceSeed);
+  const transport = watchForOrder(deps.transport, stored.deviceId, (order) => {
+    options.onWipe(acknowledgementOf(deviceKey, stored.organisationId, order));
+  });
 
   const account: CoreAccount = {
     username: stored.username,
@@ -98,7 +104,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     log: stored.log,
   };
   const tokens = createTokens(
-    deps,
+    { ...deps, transport },
     meta,
     {
       ...{ username: stored.username, authKey: keys.authKey, deviceId: stored.deviceId, deviceKey },

@@ -26,6 +26,7 @@ const OFFLINE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** What trying again by itself cannot heal: a person must act, or the server said no for good. */
 const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'device_revoked',
+  'device_wipe',
   'account_disabled',
   'not_signed_in',
   'credentials_wrong',

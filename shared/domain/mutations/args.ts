@@ -92,6 +92,12 @@ export const mutationArgs = {
 
   /** A device that is lost or unknown: one's own, or by a system administrator any. Cannot be undone. */
   'device.revoke': z.strictObject({ id }),
+  /** Everything of its owner on it is destroyed at its next contact; revoked at once. By the same people. Cannot be undone. */
+  'device.wipe': z.strictObject({ id }),
+  /** By the device itself: it was lent for one of its person's sessions. */
+  'device.lend': z.strictObject({ id, meetingId: id }),
+  /** By the device itself: it is given back. It is revoked, and wiped at its next contact, which comes at once. */
+  'device.return': z.strictObject({ id }),
 
   /** By administrators. */
   'organisation.edit': organisation.omit({ id: true }).partial().extend({ id, seen }),

@@ -56,6 +56,12 @@ export const device = z.strictObject({
   label: line,
   enrolledAt: instant,
   revokedAt: instant.nullable(),
+  /** Everything of its owner on it is to be destroyed, or it was given back: it is revoked as well, for good. */
+  wipeRequestedAt: instant.nullable().default(null),
+  /** When the server took the device's signed word that it was done. */
+  wipedAt: instant.nullable().default(null),
+  /** Lent for one session: only that session's papers are fetched. */
+  loaner: z.strictObject({ meetingId: id }).nullable().default(null),
 });
 
 export type Organisation = z.infer<typeof organisation>;

@@ -42,7 +42,10 @@ describe('the table', () => {
       .filter(([, { needsConnection }]) => needsConnection)
       .map(([name]) => name);
     expect(needing.sort()).toEqual([
+      'device.lend',
+      'device.return',
       'device.revoke',
+      'device.wipe',
       'meeting.publish',
       'meeting.set_status',
       'poll.announce',

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { openCabinet } from '../../main/core/cabinet.ts';
+import { createHttpTransport } from '../../main/core/transport/http.ts';
+
+/**
+ * A device as its own process, signed in and waiting for whatever the server says: `node wiping.ts DATA SERVER USER
+ * PASSPHRASE STEP`. It kills itself at the named step of a wipe, as a power cut would; `-` runs on. Says `ready` once
+ * it is up to date, and each step as it is reached.
+ */
+const [dataDir = '', serverUrl = '', username = '', passphrase = '', step = ''] = process.argv.slice(2);
+
+const cabinet = await openCabinet({
+  ...{ dataDir, serverUrl, keyStore: null, deviceLabel: 'killed' },
+  clock: { now: () => Date.now() },
+  random: (count) => new Uint8Array(randomBytes(count)),
+  timers: {
+    after(ms, run) {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  },
+  transport: createHttpTransport({ serverUrl }),
+  log(event, fields = {}) {
+    if (event !== 'wipe_step') return;
+    if (fields['step'] === step) process.kill(process.pid, 'SIGKILL');
+    process.stdout.write(`${String(fields['step'])}\n`);
+  },
+});
+const signedIn = await cabinet.call('session.signIn', { username, passphrase });
+process.stdout.write(signedIn.ok ? 'ready\n' : `${signedIn.error.code}\n`);
