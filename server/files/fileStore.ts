@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createHash, hash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { CHUNK_BYTES } from '../../shared/domain/records/paper.ts';
+import { type FileSystem, readFully, writeFully } from '../../shared/lib/fileSystem.ts';
 import { unwatched } from '../../shared/lib/reached.ts';
 import type { ServerReached } from '../points.ts';
-import { CHUNK_BYTES } from '../../shared/domain/records/paper.ts';
-import { syncFolder, writeDurably } from './durable.ts';
+import { makeFolder, syncFolder, writeDurably } from './durable.ts';
+import { nodeFiles } from './nodeFiles.ts';
 
 /** File bytes beside the database: whole files by their SHA-256, uploads by chunk until they are complete. */
 export interface FileStore {
@@ -14,11 +14,15 @@ export interface FileStore {
   pathOf(sha256: string): string;
   /** Size in bytes; undefined when it is not here. */
   sizeOf(sha256: string): Promise<number | undefined>;
-  putChunk(uploadId: string, index: number, bytes: Uint8Array): Promise<void>;
+  /** On the disk, whole, when this resolves; `sha256` is the chunk's. Rejects with the system's error. */
+  putChunk(uploadId: string, index: number, sha256: string, bytes: Uint8Array): Promise<void>;
   /** Indexes of the chunks that are here, ascending. */
   chunksOf(uploadId: string): Promise<readonly number[]>;
-  /** Puts the chunks together beside them; `read` stays false to the names of files. */
-  assemble(uploadId: string, count: number): Promise<Assembled>;
+  /**
+   * Puts the chunks together beside them; `read` stays false to the names of files. Null when one of them is not what
+   * was put, or cannot be read: those are dropped, and have to be put again.
+   */
+  assemble(uploadId: string, count: number): Promise<Assembled | null>;
   /** Makes an assembled upload a file of the store. */
   adopt(assembled: Assembled): Promise<void>;
   /** Removes an upload with its chunks. */
@@ -34,54 +38,78 @@ export interface Assembled {
   readonly chunks: readonly string[];
 }
 
-const chunkName = (index: number): string => `${index}.chunk`;
-const indexOf = (name: string): number | null => {
-  const match = /^(\d{1,6})\.chunk$/.exec(name);
-  return match === null ? null : Number(match[1]);
+/** A chunk's file carries its hash, so that what the disk made of it can be told from what was put. */
+const chunkName = (index: number, sha256: string): string => `${index}-${sha256}.chunk`;
+const chunkOf = (name: string): { readonly index: number; readonly sha256: string } | null => {
+  const match = /^(\d{1,6})-([0-9a-f]{64})\.chunk$/.exec(name);
+  return match === null ? null : { index: Number(match[1]), sha256: match[2] ?? '' };
 };
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);
 
-const namesIn = async (folder: string): Promise<readonly string[]> => {
+const namesIn = async (disk: FileSystem, folder: string): Promise<readonly string[]> => {
   try {
-    return await readdir(folder);
+    return await disk.readdir(folder);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
 };
 
-const readWhole = async (path: string): Promise<Buffer> => {
-  const pieces: Buffer[] = [];
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) pieces.push(piece);
-  return Buffer.concat(pieces);
+/** The chunk's bytes; null when they cannot be read or are not those. */
+const readChunk = async (disk: FileSystem, path: string, sha256: string): Promise<Uint8Array | null> => {
+  try {
+    const handle = await disk.open(path, 'r');
+    try {
+      // One byte more than there may be: a longer file shows.
+      const into = new Uint8Array(CHUNK_BYTES + 1);
+      const bytes = into.subarray(0, await readFully(handle, into, 0));
+      return hash('sha256', bytes) === sha256 ? bytes : null;
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (['EIO', 'ENOENT'].includes(String(codeOf(error)))) return null;
+    throw error;
+  }
 };
 
-const assemble = async (folder: string, count: number): Promise<Assembled> => {
+const assemble = async (disk: FileSystem, folder: string, count: number): Promise<Assembled | null> => {
   const path = join(folder, 'whole');
+  const names = new Map<number, string>();
+  for (const name of await namesIn(disk, folder)) names.set(chunkOf(name)?.index ?? -1, name);
   const whole = createHash('sha256');
   const chunks: string[] = [];
+  const dropped: string[] = [];
   let size = 0;
-  const out = await open(path, 'w');
+  const out = await disk.open(path, 'w');
   try {
     for (let index = 0; index < count; index += 1) {
-      const bytes = await readWhole(join(folder, chunkName(index)));
-      if (index < count - 1 && bytes.length !== CHUNK_BYTES)
-        throw new Error('a chunk of the wrong size was kept');
+      const name = names.get(index) ?? '';
+      const sha256 = chunkOf(name)?.sha256 ?? '';
+      const bytes = await readChunk(disk, join(folder, name), sha256);
+      if (bytes === null || (index < count - 1 && bytes.length !== CHUNK_BYTES)) {
+        dropped.push(name);
+        continue;
+      }
       whole.update(bytes);
-      chunks.push(createHash('sha256').update(bytes).digest('hex'));
+      chunks.push(sha256);
+      await writeFully(out, [bytes], size);
       size += bytes.length;
-      await out.writeFile(bytes);
     }
-    await out.sync();
+    if (dropped.length === 0) await out.sync();
   } finally {
     await out.close();
   }
-  return { path, size, sha256: whole.digest('hex'), chunks };
+  for (const name of dropped) if (name !== '') await disk.rm(join(folder, name), { force: true });
+  return dropped.length > 0 ? null : { path, size, sha256: whole.digest('hex'), chunks };
 };
 
-export const openFileStore = (root: string, reached: ServerReached = unwatched): FileStore => {
+export const openFileStore = (
+  root: string,
+  reached: ServerReached = unwatched,
+  disk: FileSystem = nodeFiles,
+): FileStore => {
   const filePath = (sha256: string) => join(root, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   const uploadFolder = (uploadId: string) => join(root, 'uploads', uploadId);
   return {
@@ -89,27 +117,33 @@ export const openFileStore = (root: string, reached: ServerReached = unwatched):
     pathOf: filePath,
     async sizeOf(sha256) {
       try {
-        return (await stat(filePath(sha256))).size;
+        return (await disk.stat(filePath(sha256))).size;
       } catch (error) {
-        if (isMissing(error)) return undefined;
+        if (codeOf(error) === 'ENOENT') return undefined;
         throw error;
       }
     },
-    async putChunk(uploadId, index, bytes) {
-      await mkdir(uploadFolder(uploadId), { recursive: true });
-      await writeDurably(join(uploadFolder(uploadId), chunkName(index)), bytes, reached);
+    async putChunk(uploadId, index, sha256, bytes) {
+      const folder = uploadFolder(uploadId);
+      await makeFolder(folder, disk);
+      const name = chunkName(index, sha256);
+      await writeDurably(join(folder, name), bytes, disk, reached);
+      for (const other of await namesIn(disk, folder)) {
+        if (other !== name && chunkOf(other)?.index === index)
+          await disk.rm(join(folder, other), { force: true });
+      }
     },
     async chunksOf(uploadId) {
-      const found = (await namesIn(uploadFolder(uploadId))).map(indexOf);
-      return found.filter((index) => index !== null).sort((a, b) => a - b);
+      const found = (await namesIn(disk, uploadFolder(uploadId))).map((name) => chunkOf(name)?.index ?? null);
+      return [...new Set(found.filter((index) => index !== null))].sort((a, b) => a - b);
     },
-    assemble: (uploadId, count) => assemble(uploadFolder(uploadId), count),
+    assemble: (uploadId, count) => assemble(disk, uploadFolder(uploadId), count),
     async adopt(assembled) {
       const path = filePath(assembled.sha256);
-      await mkdir(dirname(path), { recursive: true });
-      await rename(assembled.path, path);
-      await syncFolder(dirname(path));
+      await makeFolder(dirname(path), disk);
+      await disk.rename(assembled.path, path);
+      await syncFolder(dirname(path), disk);
     },
-    dropUpload: (uploadId) => rm(uploadFolder(uploadId), { recursive: true, force: true }),
+    dropUpload: (uploadId) => disk.rm(uploadFolder(uploadId), { recursive: true, force: true }),
   };
 };

@@ -63,7 +63,7 @@ export const putChunk = async (
     chunk.bytes.length === expected &&
     createHash('sha256').update(chunk.bytes).digest('hex') === chunk.sha256;
   if (!isRight) throw new Problem(422, 'upload_chunk_wrong', { index: chunk.index });
-  await context.files.putChunk(uploadId, chunk.index, chunk.bytes);
+  await context.files.putChunk(uploadId, chunk.index, chunk.sha256, chunk.bytes);
 };
 
 const forget = async (context: ServerContext, organisationId: string, uploadId: string): Promise<void> => {
@@ -111,6 +111,11 @@ const complete = async (context: ServerContext, who: SignedIn, uploadId: string)
   if (have.length < count) throw new Problem(409, 'upload_incomplete', { have: have.length, count });
   const assembled = await context.files.assemble(uploadId, count);
   context.reached('upload.assembled');
+  // The disk lost a chunk: its sender has it still, and begins again with what is left.
+  if (assembled === null) {
+    const left = (await context.files.chunksOf(uploadId)).length;
+    throw new Problem(409, 'upload_incomplete', { have: left, count });
+  }
   if (assembled.size !== upload.size || assembled.sha256 !== upload.sha256) {
     await forget(context, organisationId, uploadId);
     throw new Problem(422, 'file_damaged', { name: upload.name });

@@ -34,6 +34,7 @@ const TITLES: Readonly<Record<number, string>> = {
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
   431: 'Request Header Fields Too Large',
+  507: 'Insufficient Storage',
   503: 'Service Unavailable',
 };
 
@@ -86,6 +87,9 @@ export const endWithProblem = (
   socket.end(`HTTP/1.1 ${status} ${TITLES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
 };
 
+/** What the operating system and SQLite say of a full or failing disk. */
+const DISK = /^(ENOSPC|EDQUOT|EIO|EROFS|SQLITE_FULL|SQLITE_IOERR.*)$/;
+
 /** The one place where what went wrong becomes an answer: nothing of the inside goes out, the log gets it. */
 export const createErrorHandler =
   (log: Logger) =>
@@ -97,5 +101,6 @@ export const createErrorHandler =
     if (status === 429) return sendProblem(request, reply, 429, 'too_many_attempts');
     if (status >= 400 && status < 500) return sendProblem(request, reply, status, 'bad_request');
     log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    if (DISK.test(error.code)) return sendProblem(request, reply, 507, 'server_disk');
     return sendProblem(request, reply, 500, 'internal');
   };

@@ -30,6 +30,7 @@ export const PROBLEM_CODES = [
   'file_unreadable',
   'upload_chunk_wrong',
   'upload_incomplete',
+  'server_disk',
   // the device
   'locked',
   'passphrase_wrong',
@@ -40,6 +41,8 @@ export const PROBLEM_CODES = [
   'server_nonsense',
   'certificate_wrong',
   'disk_full',
+  'disk_failing',
+  'papers_limit',
   'store_newer',
   'store_damaged',
   'checksum_mismatch',

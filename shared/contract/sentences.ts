@@ -284,6 +284,18 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Ổ đĩa của máy đã đầy. Những gì đã có vẫn đọc được; hãy giải phóng dung lượng để tiếp tục.',
     'This device’s disk is full. What is here stays readable; free some space to go on.',
   ],
+  disk_failing: [
+    'Ổ đĩa của máy báo lỗi khi đọc hoặc ghi tài liệu. Ứng dụng sẽ tự thử lại; nếu lỗi lặp lại, hãy báo quản trị hệ thống.',
+    'This device’s disk reports errors when papers are read or written. The app tries again by itself; if it goes on, tell the administrator.',
+  ],
+  papers_limit: [
+    'Tài liệu của phiên họp sắp tới nhiều hơn mức dành cho tài liệu trên máy này. Hãy nâng mức đó trong phần Cài đặt, hoặc mở từng tài liệu cần đọc.',
+    'The papers of the coming session need more room than this device keeps for papers. Raise that limit in Settings, or open the papers that you need.',
+  ],
+  server_disk: [
+    'Ổ đĩa của máy chủ đã đầy hoặc đang lỗi. Tài liệu vẫn được giữ trên máy này và sẽ tự gửi lại; hãy báo quản trị hệ thống.',
+    'The server’s disk is full or failing. The paper stays on this device and is sent again by itself; tell the administrator.',
+  ],
   store_newer: [
     'Dữ liệu trên máy do phiên bản mới hơn tạo ra. Hãy cập nhật ứng dụng; dữ liệu không bị thay đổi.',
     'What is on this device was written by a newer version. Update the app; nothing was changed.',

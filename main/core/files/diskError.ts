@@ -6,12 +6,13 @@ export const systemCode = (cause: unknown): string | null =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
 
 /**
- * What a failing disk means to a person: `disk_full`, or `store_damaged` for anything else that the operating system
- * refuses (a folder taken away, no permission, an unreadable sector). Null for a bug, which is thrown on.
+ * What a failing disk means to a person: `disk_full`, `store_damaged` for the store itself, or `disk_failing` for
+ * anything else that the operating system refuses (a folder taken away, no permission, an unreadable sector). Null for a
+ * bug, which is thrown on.
  */
 export const diskFailure = (cause: unknown): CabinetError | null => {
   const failure = storageFailure(cause);
   if (failure !== null) return failure;
   const code = systemCode(cause);
-  return code !== null && /^E[A-Z]+$/.test(code) ? cabinetError('store_damaged') : null;
+  return code !== null && /^E[A-Z]+$/.test(code) ? cabinetError('disk_failing') : null;
 };

@@ -1,18 +1,23 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenFile } from '../ports.ts';
 import type { CoreContext } from '../context.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import { type FileSystem, readFully } from '../../../shared/lib/fileSystem.ts';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import type { Availability } from '../../../shared/contract/client.ts';
 import { chunkLength, NONCE_BYTES, openChunk, storedOffset, TAG_BYTES } from './chunkFormat.ts';
+import { checkDisk } from './diskCheck.ts';
 import { createChunkWriter, type ChunkWriter } from './chunkWriter.ts';
 import { createFileTable, type FileShape, type FileTable, type KnownFile } from './fileTable.ts';
 import { systemCode } from './diskError.ts';
 import { hasBit } from './bitmap.ts';
+import { nodeFiles } from './nodeFiles.ts';
 
 /** Decrypted chunks kept for reading on: 24 MiB at most. */
 const CACHED_CHUNKS = 24;
+
+/** A chunk that cannot be read so many times in a row counts as damaged. */
+const UNREADABLE = 3;
 
 /** Scopes of this device's own that hold a file: an upload, until a record refers to what it brought. */
 export const UPLOAD_SCOPE = 'upload:';
@@ -36,6 +41,7 @@ export interface FileStore {
   readonly table: FileTable;
   readonly writer: ChunkWriter;
   readonly random: RandomBytes;
+  readonly disk: FileSystem;
   isHere(sha256: string): boolean;
   availability(file: Pick<FileShape, 'sha256' | 'size'>): Availability;
   /** Makes the scopes of every file exactly these, but for uploads' own; files that no scope holds any more go. */
@@ -48,8 +54,8 @@ export interface FileStore {
   open(sha256: string): OpenFile | null;
   /** Called with files that turned out not to be whole. */
   onDamaged(listener: (sha256: string) => void): void;
-  /** Compares rows and disk: forgets what is not there, deletes what nobody refers to. */
-  check(): Promise<void>;
+  /** Compares rows and disk (`checkDisk`); `pause` lets everything else go first. */
+  check(pause?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,12 +75,13 @@ const availabilityOf = (known: KnownFile | undefined, size: number): Availabilit
 
 /** Reads and opens one chunk; null when it is not what was written. */
 const readStored = async (
+  disk: FileSystem,
   path: string,
   table: FileTable,
   file: KnownFile,
   index: number,
 ): Promise<Buffer | null> => {
-  const handle = await open(path, 'r').catch((cause: unknown) => {
+  const handle = await disk.open(path, 'r').catch((cause: unknown) => {
     if (systemCode(cause) === 'ENOENT') return null;
     throw cause;
   });
@@ -82,7 +89,7 @@ const readStored = async (
   try {
     const length = chunkLength(file.size, index) + NONCE_BYTES + TAG_BYTES;
     const sealed = Buffer.allocUnsafe(length);
-    const { bytesRead } = await handle.read(sealed, 0, length, storedOffset(index));
+    const bytesRead = await readFully(handle, sealed, storedOffset(index));
     const place = { name: file.sha256, index, count: file.count };
     return bytesRead === length ? openChunk(table.key(file.sha256), place, sealed) : null;
   } finally {
@@ -90,40 +97,33 @@ const readStored = async (
   }
 };
 
-/** Deletes files on the disk that no row knows; returns the names of those that one knows. */
-const sweep = async (root: string, table: FileTable): Promise<void> => {
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  for (const folder of await readdir(root)) {
-    for (const name of await readdir(join(root, folder))) {
-      if (!table.get(name)) await rm(join(root, folder, name), { force: true });
-    }
-  }
-};
-
 export const createFileStore = (
   context: Pick<CoreContext, 'db' | 'random' | 'dataDir' | 'log' | 'reached'>,
+  disk: FileSystem = nodeFiles,
 ): FileStore => {
   const root = join(context.dataDir, 'files');
   const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256);
   const table = createFileTable(context.db, context.random);
-  const writer = createChunkWriter(table, pathOf, context.reached);
+  const writer = createChunkWriter(table, pathOf, disk, context.reached);
   const cache = new Map<string, Buffer>();
   const damaged: ((sha256: string) => void)[] = [];
-  const deletions = new Set<Promise<void>>();
+  /** Failed reads in a row, by chunk. */
+  const unreadable = new Map<string, number>();
   let closed = false;
 
   const deleteFromDisk = (sha256: string): void => {
     for (const key of cache.keys()) if (key.startsWith(sha256)) cache.delete(key);
-    const deletion = rm(pathOf(sha256), { force: true }).then(
+    writer.remove(sha256).then(
       () => context.reached('file.deleted'),
       (cause: unknown) => {
         // Unreadable without its key, and swept at the next start.
         context.log('file_not_deleted', { reason: systemCode(cause) ?? 'unknown' });
       },
     );
-    deletions.add(deletion);
-    void deletion.then(() => deletions.delete(deletion));
   };
+
+  const isHeldByUpload = (sha256: string): boolean =>
+    [...table.scopes(sha256)].some((scope) => scope.startsWith(UPLOAD_SCOPE));
 
   const readChunk = async (sha256: string, index: number): Promise<Uint8Array> => {
     const cacheKey = `${sha256}/${index}`;
@@ -135,7 +135,14 @@ export const createFileStore = (
     }
     const file = table.get(sha256);
     if (closed || !file || !hasBit(file.bitmap, index)) throw new ChunkDamaged('chunk is not here');
-    const plain = await readStored(pathOf(sha256), table, file, index);
+    const plain = await readStored(disk, pathOf(sha256), table, file, index).catch((cause: unknown) => {
+      const failures = (unreadable.get(cacheKey) ?? 0) + 1;
+      unreadable.set(cacheKey, failures);
+      // A cable that came loose heals; a sector that stays unreadable is fetched again, if others have it too.
+      if (failures < UNREADABLE || isHeldByUpload(sha256)) throw cause;
+      return null;
+    });
+    unreadable.delete(cacheKey);
     if (!plain) {
       table.unmark(sha256, index);
       context.log('chunk_damaged', { index });
@@ -166,6 +173,7 @@ export const createFileStore = (
     table,
     writer,
     random: context.random,
+    disk,
     readChunk,
     isHere(sha256) {
       const file = table.get(sha256);
@@ -204,18 +212,15 @@ export const createFileStore = (
     onDamaged(listener) {
       damaged.push(listener);
     },
-    async check() {
-      await sweep(root, table);
-      for (const file of [...table.all()]) {
-        if (file.have === 0 || closed) continue;
-        const found = await stat(pathOf(file.sha256)).catch(() => null);
-        if (!found && !closed) table.unmark(file.sha256);
-      }
+    async check(pause = () => Promise.resolve()) {
+      const isClosed = (): boolean => closed;
+      const missing = await checkDisk({ disk, root, table, writer, pause, isClosed });
+      for (const sha256 of missing) for (const listener of damaged) listener(sha256);
     },
     async close() {
       closed = true;
       cache.clear();
-      await Promise.allSettled([writer.close(), ...deletions]);
+      await Promise.allSettled([writer.close()]);
     },
   };
 };

@@ -74,7 +74,10 @@ export const fetchRange = async (
       return;
     }
     const sealed = sealedParts(key, { name: file.sha256, index, count: file.count }, plain, store.random);
-    writes.push(store.writer.write(file, index, sealed).then(() => onWritten(index)));
+    const write = store.writer.write(file, index, sealed).then(() => onWritten(index));
+    // Looked at when the answer has ended, which may be much later.
+    write.catch(() => undefined);
+    writes.push(write);
   });
   const end = Math.min(range.to * CHUNK_BYTES, file.size) - 1;
   const request = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type FileSystem, type OpenedFile, readFully, writeFully } from '../../../shared/lib/fileSystem.ts';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
 import {
@@ -36,6 +36,7 @@ export const createIntake = (
   id: string,
   size: number,
   random: RandomBytes,
+  disk: FileSystem,
   reached: CoreReached = unwatched,
 ): Intake => {
   const path = join(dir, id);
@@ -43,7 +44,7 @@ export const createIntake = (
   const count = chunkCount(size);
   const whole = createHash('sha256');
   const chunks: string[] = [];
-  let handle: FileHandle | null = null;
+  let handle: OpenedFile | null = null;
   let chunk: Buffer = Buffer.alloc(0);
   let filled = 0;
   let received = 0;
@@ -56,10 +57,10 @@ export const createIntake = (
     return next;
   };
   const placeOf = (index: number) => ({ name: `upload:${id}`, index, count });
-  const openHandle = async (): Promise<FileHandle> => {
+  const openHandle = async (): Promise<OpenedFile> => {
     if (handle) return handle;
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-    handle = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
+    await disk.mkdir(dir, { recursive: true, mode: 0o700 });
+    handle = await disk.open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
     return handle;
   };
   const store = async (plain: Buffer): Promise<void> => {
@@ -67,21 +68,22 @@ export const createIntake = (
     whole.update(plain);
     chunks.push(hashHex(plain));
     const sealed = sealChunk(key, placeOf(index), plain, random);
-    const { bytesWritten } = await (await openHandle()).write(sealed, 0, sealed.length, storedOffset(index));
-    if (bytesWritten !== sealed.length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+    await writeFully(await openHandle(), [sealed], storedOffset(index));
     reached('intake.written');
   };
   const load = async (index: number): Promise<Buffer> => {
     const sealed = Buffer.allocUnsafe(chunkLength(size, index) + storedOffset(1) - CHUNK_BYTES);
-    await (await openHandle()).read(sealed, 0, sealed.length, storedOffset(index));
-    const plain = openChunk(key, placeOf(index), sealed);
-    if (!plain) throw new Error('a chunk does not open as it was written');
+    const bytesRead = await readFully(await openHandle(), sealed, storedOffset(index));
+    const plain = bytesRead === sealed.length ? openChunk(key, placeOf(index), sealed) : null;
+    // What the disk keeps differs from what it was given: the person is told, and can choose the file again.
+    if (!plain) throw Object.assign(new Error('a chunk does not open as it was written'), { code: 'EIO' });
     return plain;
   };
   const discard = async (): Promise<void> => {
-    await handle?.close();
+    const closing = handle;
     handle = null;
-    await rm(path, { force: true });
+    await closing?.close().catch(() => undefined);
+    await disk.rm(path, { force: true });
   };
 
   return {
@@ -117,6 +119,8 @@ export const createIntake = (
           await files.writer.write(file, index, [sealChunk(fileKey, place, await load(index), random)]);
         }
         await files.writer.flush();
+        // A sync that somebody else asked for, and that failed, may have been the one for these chunks.
+        if (!files.isHere(shape.sha256)) throw Object.assign(new Error('not all was kept'), { code: 'EIO' });
         reached('intake.moved');
         await discard();
         return shape;

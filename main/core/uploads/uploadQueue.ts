@@ -38,6 +38,8 @@ export const idsOfUpload = (uploadId: string): { readonly paperId: string; reado
 export interface UploadQueue {
   /** How far it is: null for what is not under way. */
   phase(id: string): Pick<Running, 'state' | 'sentBytes'> | null;
+  /** Why what waits is not sent now; null while nothing is known to be in its way. */
+  trouble(): CabinetError | null;
   /** There is something to send, or another reason to try. */
   kick(): void;
   cancel(id: string): Promise<void>;
@@ -64,6 +66,7 @@ export const createUploadQueue = (
   let attempts = 0;
   let pausedUntil = 0;
   let cancelWake: (() => void) | null = null;
+  let trouble: CabinetError | null = null;
 
   const refuse = (upload: Upload, error: CabinetError): void => {
     table.put({ ...upload, state: 'refused', error });
@@ -120,6 +123,7 @@ export const createUploadQueue = (
   const settle = (upload: Upload, outcome: Result<undefined, CabinetError>): void => {
     if (outcome.ok) {
       attempts = 0;
+      trouble = null;
       table.put({ ...upload, state: 'done', sentBytes: upload.size, error: null });
     } else if (FINAL.includes(outcome.error.code)) {
       refuse(upload, outcome.error);
@@ -127,6 +131,7 @@ export const createUploadQueue = (
       const first = AGAIN.includes(outcome.error.code) ? 200 : 1_000;
       pausedUntil = clock.now() + backoff(attempts, first, 60_000, random);
       attempts += 1;
+      trouble = outcome.error;
       context.log('upload_waits', { code: outcome.error.code });
     }
   };
@@ -169,6 +174,7 @@ export const createUploadQueue = (
 
   return {
     phase: (id) => running.get(id) ?? null,
+    trouble: () => trouble,
     kick() {
       pausedUntil = 0;
       pump();

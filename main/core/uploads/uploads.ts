@@ -48,6 +48,8 @@ const viewOf = (context: CoreContext, queue: UploadQueue, upload: Upload): Uploa
   const paper = upload.ownerKind === 'paper' ? records.getSync('paper', upload.ownerId)?.body : undefined;
   const itemId = upload.ownerKind === 'item' ? upload.ownerId : (paper?.itemId ?? null);
   const phase = upload.state === 'waiting' ? queue.phase(upload.id) : null;
+  const state = phase?.state ?? upload.state;
+  const error = upload.error ?? (state === 'waiting' ? queue.trouble() : null);
   return {
     id: upload.id,
     meetingId: (itemId === null ? undefined : records.getSync('agendaItem', itemId)?.body.meetingId) ?? null,
@@ -57,8 +59,8 @@ const viewOf = (context: CoreContext, queue: UploadQueue, upload: Upload): Uploa
     name: upload.name,
     size: upload.size,
     sentBytes: phase?.sentBytes ?? upload.sentBytes,
-    state: phase?.state ?? upload.state,
-    error: upload.error === null ? null : { code: upload.error.code, params: { ...upload.error.params } },
+    state,
+    error: error === null ? null : { code: error.code, params: { ...error.params } },
   };
 };
 
@@ -117,7 +119,8 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
       sentBytes: 0,
       error,
     });
-    if (!error) intakes.set(id, createIntake(dir, id, args.size, context.random, context.reached));
+    if (!error)
+      intakes.set(id, createIntake(dir, id, args.size, context.random, store.disk, context.reached));
     changed('uploads');
     return ok({ id });
   };
@@ -137,7 +140,8 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
       const failure = diskFailure(cause);
       if (failure === null) throw cause;
       intakes.delete(id);
-      await intake.discard();
+      // What cannot be deleted now goes at the next start.
+      await intake.discard().catch(() => context.log('upload_not_discarded'));
       queue.refuse(upload, failure);
       return err(failure);
     }

@@ -54,6 +54,7 @@ const Row = ({ upload, isOffline }: { readonly upload: UploadView; readonly isOf
               : `${words} · ${formats.bytes(size)}`
           }
         />
+        {state === 'waiting' && error !== null && !isOffline ? <span>{sentence(error)}</span> : null}
       </div>
       <Button
         variant="quiet"
