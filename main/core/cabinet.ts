@@ -86,6 +86,7 @@ export const openCabinet = async (
     if (!isClientMethod(method)) return err(cabinetError('bad_request', { method: method.slice(0, 100) }));
     const parsed = clientMethods[method].args.safeParse(args);
     if (!parsed.success) return err(cabinetError('bad_request', { method }));
+    const opened = session.unlocked();
     const handler = handlerOf(method, always, session);
     if (typeof handler !== 'function') return err(handler);
     try {
@@ -93,8 +94,8 @@ export const openCabinet = async (
     } catch (error) {
       const failure = storageFailure(error);
       if (failure !== null) return err(failure);
-      // The store was closed under a call that was still reading: it is locked, that is all.
-      if (session.unlocked() === null) return err(cabinetError('locked'));
+      // The store was closed under a call that was still using it (and perhaps opened again): it was locked, that is all.
+      if (session.unlocked() === null || session.unlocked() !== opened) return err(cabinetError('locked'));
       deps.log('call_failed', {
         method,
         reason: error instanceof Error ? (error.stack ?? error.message) : 'unknown',

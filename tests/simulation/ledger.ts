@@ -21,6 +21,8 @@ export interface Kept {
   isTold: boolean;
   /** Its author was told that it will not be done. */
   isWithdrawn: boolean;
+  /** Its device was set back to an older copy of its disk: whether it was sent before is for nobody to say. */
+  isSetBack: boolean;
   /** The last that its outbox said of it. */
   state: OutboxItem['state'];
   isGone: boolean;
@@ -36,8 +38,8 @@ interface Call {
 /** What people did, as their devices have kept it: what must not be lost. */
 export interface Ledger {
   seen(client: SimClient, entries: readonly OutboxItem[]): void;
-  /** After a start: everything that was kept must be there, or have been answered. */
-  reopened(client: SimClient, entries: readonly OutboxItem[]): void;
+  /** After a start: everything that was kept must be there, or have been answered, or gone with the disk. */
+  reopened(client: SimClient, entries: readonly OutboxItem[], isImage: boolean): void;
   killed(client: SimClient): void;
   asked(client: SimClient, method: ClientMethod, args: unknown): Call;
   answered(call: Call, answer: ClientAnswer<ClientMethod>): void;
@@ -66,7 +68,8 @@ export const createLedger = (world: World, restores: () => number): Ledger => {
     const made: Kept = {
       ...{ id: entry.id, client: client.name, username: client.username, name: entry.name },
       ...{ args: entry.args, order: kept.size, restores: restores(), state: entry.state },
-      ...{ deviceId: client.context().account.deviceId, isTold: false, isWithdrawn: false, isGone: false },
+      ...{ deviceId: client.context().account.deviceId, isTold: false },
+      ...{ isWithdrawn: false, isSetBack: false, isGone: false },
     };
     kept.set(entry.id, made);
     world.note(`${client.name} keeps ${entry.n} ${entry.name}`);
@@ -85,10 +88,13 @@ export const createLedger = (world: World, restores: () => number): Ledger => {
       const there = new Set(entries.map((entry) => note(client, entry).id));
       for (const each of kept.values()) if (each.client === client.name) each.isGone = !there.has(each.id);
     },
-    reopened(client, entries) {
+    reopened(client, entries, isImage) {
       const there = new Set(entries.map(({ id }) => id));
       for (const each of kept.values()) {
-        if (each.client !== client.name || each.isGone || there.has(each.id)) continue;
+        if (each.client !== client.name) continue;
+        if (isImage && there.has(each.id)) each.isWithdrawn = false;
+        else if (isImage) each.isSetBack = true;
+        if (each.isSetBack || each.isGone || there.has(each.id)) continue;
         world.fail(`${client.name} lost ${each.name} (${each.state}) over a restart`);
       }
     },

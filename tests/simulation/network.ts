@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { runAWhile } from './settle.ts';
 import type { Rng } from './seeded.ts';
 import type { SimServer } from './simServer.ts';
+import { tampered } from './tampering.ts';
 import type { World } from './world.ts';
 
 /** How bad the network of a run is: probabilities per message. */
@@ -17,6 +18,8 @@ export interface Weather {
   latency: number;
   /** The server process dies in the middle of a request. */
   serverDies: number;
+  /** An answer says something else than what the server sent. */
+  tampered: number;
 }
 
 export const CALM: Weather = {
@@ -26,6 +29,7 @@ export const CALM: Weather = {
   pokeDropped: 0,
   latency: 30,
   serverDies: 0,
+  tampered: 0,
 };
 
 /** One device's way to the server. A new one for every start of its program. */
@@ -70,6 +74,8 @@ export interface LinkOptions {
   readonly online: boolean;
   /** The server has been killed in the middle of a request. */
   readonly onServerDeath: () => void;
+  /** An answer has been changed on its way. */
+  readonly onTampered: () => void;
 }
 
 interface Socket {
@@ -96,6 +102,15 @@ export const createLink = (options: LinkOptions): Link => {
     }
     return answering;
   };
+  /** What arrives of an answer: mostly what was sent. */
+  const onTheWay = (request: TransportRequest, what: string, answer: TransportAnswer): TransportAnswer => {
+    if (weather.tampered === 0 || !rng.chance(weather.tampered)) return answer;
+    const changed = tampered(request.path, answer, rng);
+    if (changed === null) return answer;
+    world.note(`${name} ${what} is tampered with`);
+    options.onTampered();
+    return changed;
+  };
   const send = (request: TransportRequest, what: string, finish: ((answer: Answer) => void) | null): void => {
     world.after(latency(), `${name} ${what} arrives`, async () => {
       const answer = await handle(request);
@@ -103,7 +118,8 @@ export const createLink = (options: LinkOptions): Link => {
       else world.note(`${name} ${what}: ${answer.status} ${shortHash(answer.body)}`);
       if (finish === null) return;
       if (answer === null) return finish(failed('server_unreachable'));
-      world.after(latency(), `${name} ${what} is answered`, () => finish(deliver(request, answer)));
+      const arriving = onTheWay(request, what, answer);
+      world.after(latency(), `${name} ${what} is answered`, () => finish(deliver(request, arriving)));
     });
   };
   /** The connection says at once that it is gone, or nothing at all until patience ends. */

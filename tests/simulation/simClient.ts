@@ -1,13 +1,15 @@
 import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { openCabinet } from '../../main/core/cabinet.ts';
 import type { CoreContext, CreateFeature, OutboxItem } from '../../main/core/context.ts';
 import { FEATURES } from '../../main/core/features.ts';
 import type { Cabinet, CabinetDeps, KeyStore, Transport } from '../../main/core/ports.ts';
 import type { ClientAnswer, ClientArgs, ClientMethod } from '../../shared/contract/client.ts';
+import { PASSPHRASE } from '../support/smallGovernment.ts';
 import type { Ledger } from './ledger.ts';
 import type { Rng } from './seeded.ts';
 import { runAWhile } from './settle.ts';
+import { losePower, watchSyncs, type Synced } from './syncedTo.ts';
 import type { World } from './world.ts';
 
 export const SERVER_URL = 'http://server.sim';
@@ -37,10 +39,15 @@ const ALARMS: ReadonlySet<string> = new Set([
 export interface SimClient {
   readonly name: string;
   readonly username: string;
+  /** Its person can work with it. */
   readonly isAlive: () => boolean;
+  /** The program runs, locked or not. */
+  readonly isOn: () => boolean;
   readonly context: () => CoreContext;
   readonly cabinet: () => Cabinet;
   readonly folder: () => string;
+  /** Known once it has run. */
+  readonly deviceId: () => string;
   /** Milliseconds that its clock differs from the world's. */
   skew: number;
   /** Starts the program on what is on its disk. */
@@ -50,6 +57,19 @@ export interface SimClient {
   /** The process is gone at once, `ticks` and `hops` after what was begun last. */
   kill(cut: () => void, ticks?: number, hops?: number): Promise<void>;
   call<M extends ClientMethod>(method: M, args: ClientArgs<M>): Promise<ClientAnswer<M>>;
+  /** As `kill`, and of what was not synced some is gone too. */
+  losePower(cut: () => void): Promise<void>;
+  /** Keeps a copy of its folder as of this moment, in place of one before. */
+  takeImage(): void;
+  hasImage(): boolean;
+  /** While it does not run: the next start finds the copy. */
+  restoreImage(): void;
+  /** Its person locks it. */
+  lock(): Promise<void>;
+  /** Its person signs in again with the passphrase. */
+  unlock(): Promise<void>;
+  /** From now on it may be right for it to log `event`, because of something that was done to it. */
+  excuse(event: string): void;
   /** Writes into the ledger what its outbox says. */
   look(): void;
 }
@@ -71,12 +91,22 @@ interface Life {
   alive: boolean;
 }
 
+/** A copy of a running program's folder, as another process would find it. */
+const copyFolder = (from: string, to: string): void =>
+  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+
 export const createSimClient = (options: SimClientOptions): SimClient => {
   const { world, ledger, name, username, root, rng } = options;
   let folder = options.first;
   let lives = 0;
+  let deviceId = '';
   let life: Life | null = null;
   let context: CoreContext | null = null;
+  let synced: Synced | null = null;
+  let image: { readonly folder: string; readonly synced: Synced | null } | null = null;
+  let isImage = false;
+  let setBacks = 0;
+  const excused = new Set<string>();
 
   const opened = (): CoreContext => {
     if (context === null) throw new Error(`${name} is not running`);
@@ -101,7 +131,8 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
       log(event, fields = {}) {
         if (!isAlive()) return;
         const said = `${name} log ${event} ${JSON.stringify(fields)}`;
-        const isExpected = event === 'checksum_mismatch' && fields['again'] === true && options.mayMismatch();
+        const isRefetch = event === 'checksum_mismatch' && fields['again'] === true && options.mayMismatch();
+        const isExpected = isRefetch || excused.has(event);
         if (ALARMS.has(event) && !isExpected) world.fail(said);
         else world.note(said);
       },
@@ -110,25 +141,56 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
   const noteOutbox = (): void => {
     if (life?.alive === true && context !== null) ledger.seen(client, context.outbox.entries());
   };
+  const noteOpened = (): void => {
+    if (context !== null) ledger.reopened(client, context.outbox.entries(), isImage);
+    isImage = false;
+  };
+  const capture: CreateFeature = (made) => {
+    context = made;
+    ({ deviceId } = made.account);
+    watchSyncs(made.db, (next) => {
+      synced = next;
+    });
+    return { methods: {} };
+  };
+  const callAt = async (at: Life, method: ClientMethod, args: unknown): Promise<void> => {
+    const answer = await at.cabinet.call(method, args);
+    if (!answer.ok) world.fail(`${name} ${method}: ${answer.error.code}`);
+  };
+  /** The process ends at once, and the next one finds what `leave` makes of a copy of its folder. */
+  const end = async (cut: () => void, leave: (copy: string) => void): Promise<void> => {
+    const ending = life;
+    if (ending === null) return;
+    noteOutbox();
+    const next = join(root, `${name}-killed-${lives}`);
+    copyFolder(folder, next);
+    leave(next);
+    const old = folder;
+    ending.alive = false;
+    life = null;
+    folder = next;
+    cut();
+    ledger.killed(client);
+    await ending.cabinet.close().catch(() => undefined);
+    rmSync(old, { recursive: true, force: true });
+  };
 
   const client: SimClient = {
     name,
     username,
     skew: 0,
-    isAlive: () => life?.alive === true,
+    isAlive: () => life?.alive === true && context !== null,
+    isOn: () => life?.alive === true,
     context: opened,
     cabinet() {
       if (life === null) throw new Error(`${name} is not running`);
       return life.cabinet;
     },
     folder: () => folder,
+    deviceId: () => deviceId,
     async start(transport) {
       lives += 1;
       let alive = true;
-      const capture: CreateFeature = (made) => {
-        context = made;
-        return { methods: {} };
-      };
       context = null;
       const cabinet = await openCabinet(
         depsOf(transport, () => alive),
@@ -143,9 +205,9 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
           alive = next;
         },
       };
-      if (context === null && lives > 1) world.fail(`${name} did not open its profile`);
+      if (context === null && lives > 1) await client.unlock();
       noteOutbox();
-      if (context !== null) ledger.reopened(client, (context as CoreContext).outbox.entries());
+      noteOpened();
     },
     async stop() {
       const ending = life;
@@ -156,21 +218,49 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
       life = null;
     },
     async kill(cut, ticks = 0, hops = 0) {
-      const ending = life;
-      if (ending === null) return;
+      if (life === null) return;
       await runAWhile(ticks, hops);
-      noteOutbox();
-      const next = join(root, `${name}-killed-${lives}`);
-      cpSync(folder, next, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+      await end(cut, () => undefined);
+    },
+    losePower: (cut) =>
+      end(cut, (copy) => {
+        if (context === null) return;
+        const store = join(copy, relative(folder, context.db.name));
+        const lost = losePower(store, synced, (limit) => rng.int(limit));
+        world.note(`${name} lost ${lost} bytes of its log`);
+      }),
+    takeImage() {
+      const kept = join(root, `${name}-image-${lives}`);
+      if (image !== null) rmSync(image.folder, { recursive: true, force: true });
+      rmSync(kept, { recursive: true, force: true });
+      copyFolder(folder, kept);
+      image = { folder: kept, synced };
+    },
+    hasImage: () => image !== null,
+    restoreImage() {
+      if (life !== null || image === null) throw new Error(`${name} runs, or has no image`);
       const old = folder;
-      ending.alive = false;
-      life = null;
-      folder = next;
-      cut();
-      ledger.killed(client);
-      await ending.cabinet.close().catch(() => undefined);
+      setBacks += 1;
+      folder = join(root, `${name}-restored-${setBacks}`);
+      copyFolder(image.folder, folder);
+      ({ synced } = image);
+      isImage = true;
       rmSync(old, { recursive: true, force: true });
     },
+    async lock() {
+      if (life === null) return;
+      noteOutbox();
+      const at = life;
+      context = null;
+      await callAt(at, 'session.lock', {});
+    },
+    async unlock() {
+      if (life === null) return;
+      await callAt(life, 'session.signIn', { username, passphrase: PASSPHRASE });
+      noteOutbox();
+      noteOpened();
+    },
+    excuse: (event) => void excused.add(event),
     async call<M extends ClientMethod>(method: M, args: ClientArgs<M>): Promise<ClientAnswer<M>> {
       const at = life;
       if (at === null) throw new Error(`${name} is not running`);

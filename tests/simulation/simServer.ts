@@ -11,7 +11,9 @@ import { endAllDueWindows } from '../../server/jobs/windows.ts';
 import { SAMPLE_KDF } from '../../server/sample/organisation.ts';
 import { unwatched } from '../../shared/lib/reached.ts';
 import { createPokeHub, type EndReason } from '../../server/sync/pokeHub.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
 import type { TransportAnswer, TransportRequest } from '../../main/core/ports.ts';
+import { noTroubles, troubled, type ServerTroubles } from './troubledStorage.ts';
 import type { World } from './world.ts';
 
 /** What a listening device is told. */
@@ -44,6 +46,9 @@ export interface SimServer {
   /** Forgets tombstones but for the newest few, as housekeeping does after very many writes. */
   forgetTombstones(kept: number): Promise<void>;
   hasForgotten(): boolean;
+  readonly troubles: ServerTroubles;
+  /** Milliseconds that its clock differs from the world's. */
+  skew: number;
 }
 
 interface Running {
@@ -84,22 +89,34 @@ const inject = async (app: FastifyInstance, request: TransportRequest): Promise<
 };
 
 /** What the operator would see as an error of the program; nobody sees what a killed process goes on doing. */
-const errorLog = (world: World, isAlive: () => boolean) =>
+const errorLog = (world: World, troubles: ServerTroubles, isAlive: () => boolean) =>
   pino(
     { level: 'error', base: null, timestamp: false },
     {
       write(line: string) {
-        if (isAlive()) world.fail(`server log: ${line.slice(0, 2000)}`);
+        if (!isAlive()) return;
+        if (troubles.isMet) {
+          troubles.isMet = false;
+          return world.note(`server log: ${line.slice(0, 120)}`);
+        }
+        world.fail(`server log: ${line.slice(0, 2000)}`);
       },
     },
   );
+
+export interface SimServerOptions {
+  /** Bounds of a page of a pull. */
+  readonly page?: ServerContext['settings']['page'] | undefined;
+  /** Whether `troubles` are looked at. */
+  readonly isTroubled?: boolean;
+}
 
 /** `root`: a folder of this run's own; `first`: the installation to begin with, inside it. */
 export const createSimServer = (
   world: World,
   root: string,
   first: string,
-  page?: ServerContext['settings']['page'],
+  { page, isTroubled = false }: SimServerOptions = {},
 ): SimServer => {
   let folder = first;
   let running: Running | null = null;
@@ -107,13 +124,20 @@ export const createSimServer = (
   let backups = 0;
   let restores = 0;
   let hasForgotten = false;
+  const troubles = noTroubles();
+  const clock: Clock = { now: () => world.clock.now() + server.skew };
   const backupFolder = (): string => join(root, `backup-${backups}`);
 
   const scheduleJobs = (run: Running): void => {
     world.after(JOB_EVERY_MS, '', async () => {
       if (!run.alive) return;
-      await endAllDueWindows(run.context);
-      await dropStaleUploads(run.context);
+      try {
+        await endAllDueWindows(run.context);
+        await dropStaleUploads(run.context);
+      } catch (error) {
+        if (!run.context.storage.isTrouble(error)) throw error;
+        troubles.isMet = false;
+      }
       scheduleJobs(run);
     });
   };
@@ -134,7 +158,9 @@ export const createSimServer = (
     cpSync(folder, target, { recursive: true, filter: (path) => !path.endsWith('-shm') });
   };
 
-  return {
+  const server: SimServer = {
+    troubles,
+    skew: 0,
     context: () => running?.context ?? null,
     folder: () => folder,
     async start() {
@@ -143,16 +169,17 @@ export const createSimServer = (
       const rng = world.rng.fork(`server ${life}`);
       const random = (count: number) => rng.bytes(count);
       let made: Running | null = null;
-      const opened = openDataFolder({ folder, clock: world.clock, random, kdf: SAMPLE_KDF });
+      const opened = openDataFolder({ folder, clock, random, kdf: SAMPLE_KDF });
       if (!opened.ok) throw new Error(opened.error);
       const context: ServerContext = {
         ...opened.value,
+        ...(isTroubled ? troubled(opened.value, troubles) : {}),
         ...{
-          clock: world.clock,
+          clock,
           random,
           pokes: createPokeHub(),
           reached: unwatched,
-          log: errorLog(world, () => made?.alive !== false),
+          log: errorLog(world, troubles, () => made?.alive !== false),
         },
         settings: { ...DEFAULT_SETTINGS, signInsPerMinute: 100_000, ...(page === undefined ? {} : { page }) },
       };
@@ -226,4 +253,5 @@ export const createSimServer = (
       }
     },
   };
+  return server;
 };

@@ -144,7 +144,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     } catch (error) {
       if (stopped) return;
       const failure = storageFailure(error);
-      deps.log('sync_failed_unexpectedly', { reason: error instanceof Error ? error.message : 'unknown' });
+      const reason = error instanceof Error ? error.message : 'unknown';
+      if (failure === null) deps.log('sync_failed_unexpectedly', { reason });
       fail(failure ?? { code: 'internal', params: {} });
     }
   };

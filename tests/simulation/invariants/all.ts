@@ -1,6 +1,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { databaseFile } from '../../../server/installation/dataFolder.ts';
-import type { Play } from '../run.ts';
+import type { Play } from '../play.ts';
+import { revokedDevices } from '../rest.ts';
 import { checkDecisions } from './decisions.ts';
 import { checkFiles } from './files.ts';
 import { checkNotes } from './notes.ts';
@@ -10,6 +11,8 @@ import { checkRows } from './rows.ts';
 /** A run at rest, and the server's database opened beside it. */
 export interface Rest extends Play {
   readonly truth: Database;
+  /** Devices that the server serves no more; `posts` are the others. */
+  readonly revoked: ReadonlySet<string>;
 }
 
 const checkIntegrity = ({ truth, posts, world }: Rest): void => {
@@ -24,7 +27,9 @@ const checkIntegrity = ({ truth, posts, world }: Rest): void => {
 /** Everything that must hold once nothing is on its way any more. */
 export const checkAll = async (play: Play): Promise<void> => {
   const truth = new SqliteDatabase(databaseFile(play.server.folder()), { readonly: true });
-  const rest: Rest = { ...play, truth };
+  const revoked = await revokedDevices(play);
+  const posts = play.posts.filter(({ client }) => !revoked.has(client.deviceId()));
+  const rest: Rest = { ...play, posts, truth, revoked };
   try {
     checkIntegrity(rest);
     await checkRows(rest);

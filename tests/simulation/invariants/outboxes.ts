@@ -23,11 +23,14 @@ const mayBeForgotten = (rest: Rest, kept: Kept): boolean => kept.restores < rest
 const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void => {
   const what = `${kept.client} ${kept.name} ${kept.id}`;
   const [result] = results;
+  const isRevoked = rest.revoked.has(kept.deviceId);
   if (results.length > 1)
     rest.world.fail(`${what} was answered ${results.length} times: ${JSON.stringify(results)}`);
   if (result === undefined) {
     const isWithdrawable = kept.isWithdrawn || (mutations[kept.name].needsConnection && kept.isGone);
-    if (isWithdrawable || mayBeForgotten(rest, kept)) return;
+    if (isWithdrawable || kept.isSetBack || mayBeForgotten(rest, kept)) return;
+    // What a device could not send before it was revoked stands in its list, to be done again from another one.
+    if (isRevoked && !kept.isGone) return;
     return rest.world.fail(
       `${what} (${kept.state}) was kept and never reached the server: ${JSON.stringify(kept.args)}`,
     );
@@ -36,10 +39,14 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
   const isShown = !kept.isGone && kept.state === 'refused';
   if (result.code === null && isShown)
     rest.world.fail(`${what} is shown as refused, and the server applied it`);
-  if (result.code !== null && !isShown && !kept.isTold && !mayBeForgotten(rest, kept)) {
+  if (result.code === null && kept.isWithdrawn && !kept.isSetBack)
+    rest.world.fail(`${what} was applied, and its author was told that it would not be`);
+  const mayBeUnseen = kept.isTold || kept.isSetBack || isRevoked || mayBeForgotten(rest, kept);
+  if (result.code !== null && !isShown && !mayBeUnseen) {
     rest.world.fail(`${what} was refused (${result.code}) and its author cannot see it`);
   }
-  if (result.code === 'server_failed') rest.world.fail(`${what} made the server fail`);
+  const isPoisoned = rest.server.troubles.poisoned.has(kept.id);
+  if (result.code === 'server_failed' && !isPoisoned) rest.world.fail(`${what} made the server fail`);
 };
 
 /** A device's mutations stand in the order in which its person did them. */
