@@ -98,13 +98,13 @@ const troubledStorage = (storage: Storage, troubles: ServerTroubles): Storage =>
 /** The same for the bytes of papers. */
 const troubledFiles = (files: FileStore, troubles: ServerTroubles): FileStore => ({
   ...files,
-  async putChunk(uploadId, index, bytes) {
+  async putChunk(...args) {
     takeRoom(troubles, fullDisk);
-    return files.putChunk(uploadId, index, bytes);
+    return files.putChunk(...args);
   },
-  async assemble(uploadId, count) {
+  async assemble(...args) {
     takeRoom(troubles, fullDisk);
-    return files.assemble(uploadId, count);
+    return files.assemble(...args);
   },
 });
 
