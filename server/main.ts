@@ -1,7 +1,7 @@
 import { readCommandLine, USAGE } from './cli/options.ts';
 
 /**
- * The server's program: serves by default; `user` and `backup` work on the same data folder, also while it serves;
+ * The server's program: serves by default; `user`, `check` and `backup` work on the same data folder, also while it serves;
  * `restore` makes a data folder from a backup. Each command loads only what it needs.
  */
 const main = async (args: readonly string[]): Promise<number | null> => {
@@ -22,6 +22,8 @@ const main = async (args: readonly string[]): Promise<number | null> => {
       return (await import('./cli/users.ts')).userCommand(rest, line.value);
     case 'backup':
       return (await import('./cli/backup.ts')).backup(rest, line.value);
+    case 'check':
+      return (await import('./cli/check.ts')).check(rest, line.value);
     case 'restore':
       return (await import('./cli/restore.ts')).restore(rest, line.value);
     default:

@@ -10,6 +10,7 @@ export const USAGE = `Usage:
   npm run server -- user list [--data DIR]
   npm run server -- user disable NAME [--data DIR]
   npm run server -- user enable NAME [--data DIR]
+  npm run server -- check [--data DIR] [--json]
   npm run server -- backup FILE [--data DIR]
   npm run server -- restore FILE --data DIR
 A passphrase for "user add" is read from standard input.`;
@@ -27,6 +28,7 @@ const values = z.object({
   role: z.enum(['user', 'unit_administrator', 'system_administrator']).default('user'),
   position: z.string().max(300).default(''),
   unit: z.string().max(300).default(''),
+  json: z.boolean().default(false),
   help: z.boolean().default(false),
 });
 
@@ -54,6 +56,7 @@ export const readCommandLine = (args: readonly string[]): Result<CommandLine, st
         role: { type: 'string' },
         position: { type: 'string' },
         unit: { type: 'string' },
+        json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -6,7 +6,7 @@ import type { Statements } from './statements.ts';
 const isPollMark = (text: string): text is PollMark =>
   text === 'opened' || text === 'closed' || text === 'windowEnded' || text === 'announced';
 
-interface BallotRow {
+export interface BallotRow {
   readonly id: string;
   readonly poll_id: string;
   readonly person_id: string;
@@ -16,7 +16,7 @@ interface BallotRow {
   readonly log_index: number;
 }
 
-const toStoredBallot = (row: BallotRow): StoredBallot => ({
+export const toStoredBallot = (row: BallotRow): StoredBallot => ({
   id: row.id,
   pollId: row.poll_id,
   personId: row.person_id,

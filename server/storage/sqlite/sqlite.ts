@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { ServerReached } from '../../points.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
-import type { Directory, ReadView, Storage, WriteTx } from '../port.ts';
+import type { Directory, Storage, WriteTx } from '../port.ts';
 import { accountReads, accountWrites, findAccount, findSession } from './accounts.ts';
 import { deviceReads, deviceWrites } from './devices.ts';
 import { fileReads, fileWrites } from './files.ts';
@@ -16,21 +16,10 @@ import { logReads, logWrites } from './log.ts';
 import { openReader, openWriter, type OpenFailure } from './open.ts';
 import { recordReads, recordWrites } from './records.ts';
 import { type Statements, statementsOf } from './statements.ts';
+import { counterOf, viewOf } from './view.ts';
 
 /** Reads at the same time, each on a snapshot of its own connection. */
 const MAX_READERS = 4;
-
-const counterOf = (sql: Statements, organisationId: string) => async () =>
-  sql.one<{ counter: number }>('SELECT counter FROM organisation WHERE id = ?', organisationId)?.counter ?? 0;
-
-const viewOf = (sql: Statements, organisationId: string): ReadView => ({
-  counter: counterOf(sql, organisationId),
-  records: recordReads(sql, organisationId),
-  log: logReads(sql, organisationId),
-  files: fileReads(sql, organisationId),
-  accounts: accountReads(sql, organisationId),
-  devices: deviceReads(sql, organisationId),
-});
 
 const writeTxOf = (sql: Statements, organisationId: string, reached: ServerReached): WriteTx => ({
   counter: counterOf(sql, organisationId),

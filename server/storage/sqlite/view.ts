@@ -1,0 +1,21 @@
+import type { ReadView } from '../port.ts';
+import { accountReads } from './accounts.ts';
+import { deviceReads } from './devices.ts';
+import { fileReads } from './files.ts';
+import { logReads } from './log.ts';
+import { recordReads } from './records.ts';
+import type { Statements } from './statements.ts';
+
+/** The organisation's counter; 0 before its first write. */
+export const counterOf = (sql: Statements, organisationId: string) => async () =>
+  sql.one<{ counter: number }>('SELECT counter FROM organisation WHERE id = ?', organisationId)?.counter ?? 0;
+
+/** What a connection shows of one organisation. */
+export const viewOf = (sql: Statements, organisationId: string): ReadView => ({
+  counter: counterOf(sql, organisationId),
+  records: recordReads(sql, organisationId),
+  log: logReads(sql, organisationId),
+  files: fileReads(sql, organisationId),
+  accounts: accountReads(sql, organisationId),
+  devices: deviceReads(sql, organisationId),
+});
