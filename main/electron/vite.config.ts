@@ -26,11 +26,18 @@ interface Bundle {
 const BUNDLES: readonly Bundle[] = [
   { entry: 'main/electron/main.ts', file: 'main.js', format: 'es', target: 'node24' },
   { entry: 'main/electron/core.ts', file: 'core.js', format: 'es', target: 'node24' },
+  // A thread that the core starts, from the file beside it.
+  {
+    entry: 'main/core/store/checkpointThread.ts',
+    file: 'checkpointThread.js',
+    format: 'es',
+    target: 'node24',
+  },
   // A sandboxed preload is one CommonJS file that can require nothing but `electron`.
   { entry: 'main/electron/preload.ts', file: 'preload.cjs', format: 'cjs', target: 'chrome140' },
 ];
 
-/** One configuration for each of the shell's three files, in `dist/electron` unless told otherwise. */
+/** One configuration for each of the shell's files, in `dist/electron` unless told otherwise. */
 export const electronBuildConfigs = (outDir: string = join(root, 'dist', 'electron')): InlineConfig[] =>
   BUNDLES.map((bundle) => ({
     configFile: false,

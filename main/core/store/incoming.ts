@@ -38,10 +38,76 @@ const parseRecord = ([id, kind, rev, body]: WireRecord): Incoming => {
   return { id, kind, rev, parent: parentOf(kind, record.data), body };
 };
 
-/** Takes a pulled page in, in one transaction: staged where something is on screen, straight where nothing is yet. */
+/** What one transaction takes in at most: the thread that answers screens is never busy for longer than a few of them. */
+const PART = { records: 200, characters: 128 * 1024 } as const;
+
+/** One scope's part of a page, each record of it checked. */
+interface Checked extends Omit<ScopeChanges, 'records'> {
+  readonly records: readonly Incoming[];
+}
+
+/** Records `from` up to, not including, `to` of one scope. */
+interface Part {
+  readonly change: Checked;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Cuts a page into transactions, each of one or several scopes: as if the server had sent smaller pages. */
+function* partsOf(changes: readonly Checked[]): Generator<readonly Part[]> {
+  let parts: Part[] = [];
+  let [records, characters] = [0, 0];
+  for (const change of changes) {
+    let from = 0;
+    for (let at = 0; at < change.records.length; at += 1) {
+      records += 1;
+      characters += change.records[at]?.body?.length ?? 0;
+      if (records < PART.records && characters < PART.characters) continue;
+      yield [...parts, { change, from, to: at + 1 }];
+      parts = [];
+      [records, characters] = [0, 0];
+      from = at + 1;
+    }
+    // Also for a scope without a record, whose cursor and checksum have moved all the same.
+    if (from < change.records.length || change.records.length === 0)
+      parts.push({ change, from, to: change.records.length });
+    records += 1;
+  }
+  if (parts.length > 0) yield parts;
+}
+
+const charactersOf = (changes: readonly Checked[]): number =>
+  changes.reduce((all, { records }) => records.reduce((sum, { body }) => sum + (body?.length ?? 0), all), 0);
+
+/** Lets whatever waits for this thread have it. */
+const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+const checkAll = async (changes: readonly ScopeChanges[]): Promise<readonly Checked[]> => {
+  let sinceBreath = 0;
+  const checked: Checked[] = [];
+  for (const change of changes) {
+    if (parseScope(change.scope) === null) throw new Nonsense('scope');
+    const records: Incoming[] = [];
+    for (const each of change.records) {
+      records.push(parseRecord(each));
+      sinceBreath += 1;
+      if (sinceBreath < PART.records) continue;
+      sinceBreath = 0;
+      await breathe();
+    }
+    checked.push({ ...change, records });
+  }
+  return checked;
+};
+
+/** Takes a pulled page in: staged where something is on screen, straight where nothing is yet. */
 export interface PageTaker {
-  /** Throws `Nonsense`, and nothing of the page is kept. */
-  take(answer: PullAnswer): void;
+  /**
+   * Checks the whole page, then writes it in several transactions with room between them for others. Rejects with
+   * `Nonsense` before anything of the page is kept; ended by anything else, what is kept goes on from where it is.
+   * Returns the characters of its bodies.
+   */
+  take(answer: PullAnswer): Promise<number>;
 }
 
 export const createPageTaker = (db: Database, reached: CoreReached = unwatched): PageTaker => {
@@ -52,33 +118,43 @@ export const createPageTaker = (db: Database, reached: CoreReached = unwatched):
      ON CONFLICT DO UPDATE SET rev = excluded.rev, parent = excluded.parent, body = excluded.body`,
   );
 
-  const takeScope = (change: ScopeChanges): void => {
-    if (parseScope(change.scope) === null) throw new Nonsense('scope');
+  const takePart = ({ change, from, to }: Part): void => {
     const scope = scopes.findOrAdd(change.scope);
     const isShown = scope.visible === 1;
+    const reset = change.reset && from === 0;
+    const isWhole = to === change.records.length;
+    const cursor = isWhole ? change.to : (change.records[to - 1]?.rev ?? change.to);
+    const given = isWhole ? change.checksum : null;
     // Of a scope that has just been added there is nothing to clear.
-    if (change.reset && (isShown || scope.staged_cursor !== null)) clear(scope, isShown);
+    if (reset && (isShown || scope.staged_cursor !== null)) clear(scope, isShown);
+    const records = change.records.slice(from, to);
     if (isShown) {
-      for (const each of change.records) {
-        const { kind, id, rev, parent, body } = parseRecord(each);
-        stage.run(scope.no, kind, id, rev, parent, body);
-      }
-      scopes.setStaged(scope.no, change.to, change.checksum);
+      for (const { kind, id, rev, parent, body } of records) stage.run(scope.no, kind, id, rev, parent, body);
+      scopes.setStaged(scope.no, cursor, given);
     } else {
-      const checksum = createChecksum(change.reset ? undefined : scope.checksum);
-      for (const each of change.records) writeRow(scope.no, parseRecord(each), checksum);
-      scopes.setArrived(scope.no, change.to, change.checksum, checksum.bytes());
+      const checksum = createChecksum(reset ? undefined : scope.checksum);
+      for (const each of records) writeRow(scope.no, each, checksum);
+      scopes.setArrived(scope.no, cursor, given, checksum.bytes());
     }
   };
   const clear = (scope: ScopeRow, isShown: boolean): void => {
     if (isShown) scopes.stageReset(scope.no);
     else scopes.deleteRows(scope.no);
   };
-  const takeAll = db.transaction((answer: PullAnswer) => {
-    for (const change of answer.changes) takeScope(change);
+  const takeParts = db.transaction((parts: readonly Part[]) => {
+    parts.forEach(takePart);
     reached('page.before_commit');
   });
-  return { take: (answer) => takeAll.immediate(answer) };
+  return {
+    async take({ changes }) {
+      const checked = await checkAll(changes);
+      for (const parts of partsOf(checked)) {
+        takeParts.immediate(parts);
+        await breathe();
+      }
+      return charactersOf(checked);
+    },
+  };
 };
 
 export type RowWriter = (

@@ -2,17 +2,17 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
-import { toHex } from '../../../shared/lib/bytes.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CoreReached } from '../points.ts';
+import { keyed } from './connection.ts';
 import { storageFailure } from './failures.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 
 /** 64 MiB: ids that are nearly in order still touch pages all over a large index. */
 const CACHE_KIB = 65_536;
 /** 16 MiB of 4 KiB: the pages of a first sync change again and again, and each checkpoint waits for the disk. */
-const CHECKPOINT_PAGES = 4096;
+export const CHECKPOINT_PAGES = 4096;
 const PLAIN_HEADER = 'SQLite format 3';
 
 const isPlaintext = (file: string): boolean => {
@@ -38,14 +38,8 @@ const opensWithoutKey = (file: string): boolean => {
   }
 };
 
-const connect = (file: string, key: Uint8Array, create: boolean): Database => {
-  if (key.length !== 32) throw new RangeError('the data key has 32 bytes');
-  const db = new SqliteDatabase(file, { fileMustExist: !create });
-  // An empty or mistyped key would leave a plaintext file without an error: the raw form leaves no such room.
-  db.pragma(`cipher='chacha20'`);
-  db.pragma(`key="x'${toHex(key)}'"`);
-  return db;
-};
+const connect = (file: string, key: Uint8Array, create: boolean): Database =>
+  keyed(new SqliteDatabase(file, { fileMustExist: !create }), key);
 
 const tune = (db: Database): void => {
   db.pragma('journal_mode = WAL');
@@ -76,6 +70,18 @@ const migrate = (db: Database, migrations: readonly Migration[], reached: CoreRe
  */
 type Access = 'shared' | 'alone';
 
+/** What another thread needs to open the same store. */
+export interface Opening {
+  readonly file: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+const openings = new WeakMap<Database, Opening>();
+
+/** Null where nobody else can open it. */
+export const openingOf = (db: Database): Opening | null => openings.get(db) ?? null;
+
 const openAs = (
   file: string,
   key: Uint8Array,
@@ -96,6 +102,7 @@ const openAs = (
     }
     tune(db);
     migrate(db, migrations, reached);
+    if (access === 'shared') openings.set(db, { file, key: Uint8Array.from(key) });
     return ok(db);
   } catch (error) {
     db?.close();

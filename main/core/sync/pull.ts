@@ -8,6 +8,7 @@ import type { DecisionLogKeeper } from '../log/decisionLog.ts';
 import type { CoreReached } from '../points.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { storageFailure } from '../store/failures.ts';
+import { createCheckpoints } from '../store/checkpoints.ts';
 import { createPageTaker, Nonsense } from '../store/incoming.ts';
 import type { Meta } from '../store/meta.ts';
 import { createPublisher, type Published } from '../store/publish.ts';
@@ -52,6 +53,7 @@ export const createPuller = (deps: PullDeps) => {
   const { meta, outbox, turns } = deps;
   const pages = createPageTaker(deps.db, deps.reached);
   const publisher = createPublisher(deps.db, meta, deps.reached);
+  const checkpoints = createCheckpoints(deps.db);
 
   const ask = (epoch: string | null, cursors: Cursors, partial: readonly string[]): Asked => {
     const ending = new AbortController();
@@ -106,13 +108,16 @@ export const createPuller = (deps: PullDeps) => {
     deps.reached('page.received');
     // Before its rows: a server that is set back again in the middle of the round must not be taken for the same one.
     if (meta.text('epoch') !== answer.epoch) meta.set('epoch', answer.epoch);
-    pages.take(answer);
+    const characters = await pages.take(answer);
     deps.reached('page.staged');
     if (answer.checkpoint !== null && !deps.decisionLog.note(answer.checkpoint)) {
       return err(cabinetError('server_nonsense'));
     }
     deps.reached('checkpoint.noted');
-    if (answer.more) return ok(true);
+    if (answer.more) {
+      await checkpoints.relieve(characters);
+      return ok(true);
+    }
     const published = await show(answer);
     if (published.kind === 'shown') {
       deps.onPulled(published.pulled);
@@ -146,7 +151,7 @@ export const createPuller = (deps: PullDeps) => {
     }
   };
 
-  return async (): Promise<Result<'shown' | 'started_over', CabinetError>> => {
+  const round = async (): Promise<Result<'shown' | 'started_over', CabinetError>> => {
     let empty = 0;
     let asked = askFromStore();
     for (;;) {
@@ -166,4 +171,6 @@ export const createPuller = (deps: PullDeps) => {
       asked = next.value;
     }
   };
+
+  return () => round().finally(() => checkpoints.end());
 };

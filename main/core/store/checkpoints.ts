@@ -1,0 +1,117 @@
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import type { CheckpointAnswer, CheckpointThreadData } from './checkpointThread.ts';
+import { CHECKPOINT_PAGES, openingOf } from './store.ts';
+
+/** The log may grow to so many pages (64 MiB) before whoever writes waits for it to be moved. */
+const MOST_PAGES = 4 * CHECKPOINT_PAGES;
+/** Characters that are not yet much. */
+const FEW = 4_000_000;
+/** Characters written while one checkpoint runs: then it is waited for, whatever the log had grown to before. */
+const MANY = 16_000_000;
+
+/**
+ * Moves the write-ahead log into the store's file on another thread while much is written: a checkpoint reads, seals
+ * and syncs megabytes, and the thread that writes is also the one that answers screens.
+ */
+export interface Checkpoints {
+  /** After each piece of what may become much, with its length. Resolves when there is room for more. */
+  relieve(characters: number): Promise<void>;
+  /** Nothing more is coming: the thread ends, and checkpoints are the writer's own again. Without effect when there is none. */
+  end(): Promise<void>;
+}
+
+interface Thread {
+  /** One checkpoint at a time. */
+  checkpoint(): Promise<CheckpointAnswer>;
+  end(): Promise<void>;
+}
+
+const startThread = (data: CheckpointThreadData): Thread => {
+  const file = join(import.meta.dirname, `checkpointThread${extname(import.meta.filename)}`);
+  const worker = new Worker(file, { workerData: data });
+  let answered = (_answer: CheckpointAnswer): void => undefined;
+  let ended = false;
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      ended = true;
+      answered(null);
+      resolve();
+    });
+  });
+  // `exit` follows; what could not be done here the writer does itself.
+  worker.on('error', () => undefined);
+  worker.on('message', (answer: CheckpointAnswer) => answered(answer));
+  return {
+    checkpoint: () =>
+      new Promise((resolve) => {
+        answered = resolve;
+        if (ended) resolve(null);
+        else worker.postMessage('checkpoint');
+      }),
+    async end() {
+      if (!ended) worker.postMessage('end');
+      await exited;
+    },
+  };
+};
+
+export const createCheckpoints = (db: Database): Checkpoints => {
+  let thread: Thread | null = null;
+  /** Once it has failed, checkpoints stay the writer's own. */
+  let isPossible = openingOf(db) !== null;
+  let running: Promise<CheckpointAnswer> | null = null;
+  let pages = 0;
+  let written = 0;
+  let sinceBegun = 0;
+
+  const start = (): Thread | null => {
+    const opening = openingOf(db);
+    if (!isPossible || opening === null) return null;
+    db.pragma('wal_autocheckpoint = 0');
+    return startThread(opening);
+  };
+  const end = async (): Promise<void> => {
+    const ending = thread;
+    thread = null;
+    if (ending === null) return;
+    await running;
+    await ending.end();
+    if (db.open) db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  };
+  const run = async (on: Thread): Promise<CheckpointAnswer> => {
+    const answer = await on.checkpoint();
+    running = null;
+    isPossible &&= answer !== null;
+    pages = answer === null || answer.moved === answer.log ? 0 : answer.log;
+    return answer;
+  };
+  const begin = (on: Thread): Promise<CheckpointAnswer> => {
+    if (running !== null) return running;
+    sinceBegun = 0;
+    running = run(on);
+    return running;
+  };
+
+  return {
+    async relieve(characters) {
+      written += characters;
+      if (written > FEW) thread ??= start();
+      if (thread === null) return;
+      sinceBegun += characters;
+      const isBehind = pages > MOST_PAGES || sinceBegun > MANY;
+      const begun = begin(thread);
+      if (!isBehind) return;
+      // What was written while the one under way ran needs one more, during which nothing is written.
+      await begun;
+      await begin(thread);
+      if (!isPossible) await end();
+    },
+    async end() {
+      written = 0;
+      if (thread !== null && isPossible) await (running ?? begin(thread));
+      await end();
+    },
+  };
+};
