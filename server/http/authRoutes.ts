@@ -1,12 +1,14 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   accountKeyQuery,
   accountKeyRequest,
   authParamsRequest,
+  passphraseRequest,
   signInRequest,
 } from '../../shared/contract/sync.ts';
+import { changePassphrase } from '../accounts/passphrase.ts';
 import { authParamsFor, findAccountKey, putAccountKey, signIn, usernameOf } from '../accounts/signIn.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -20,10 +22,9 @@ const attemptKey = (request: FastifyRequest): string => {
   return `${request.ip} ${body.success ? usernameOf(body.data.username) : ''}`;
 };
 
-const limited = (max: number, keyGenerator: (request: FastifyRequest) => string, groupId?: string) => ({
+const limited = (max: number, keyGenerator: (request: FastifyRequest) => string) => ({
   rateLimit: {
     max,
-    ...(groupId === undefined ? {} : { groupId }),
     timeWindow: 60_000,
     hook: 'preHandler' as const,
     keyGenerator,
@@ -31,39 +32,46 @@ const limited = (max: number, keyGenerator: (request: FastifyRequest) => string,
   },
 });
 
-/** Every way of trying a passphrase draws on one count. */
-const TRIES = 'passphrase-tries';
-
 /** Names that one address may ask about in a minute: a government's staff behind one address, not a list of names. */
 const PARAMS_PER_MINUTE = 300;
 
 /** Signing in and out, the account key. */
 export const authRoutes = async (app: FastifyInstance, context: ServerContext): Promise<void> => {
   await app.register(rateLimit, { global: false });
+  // One count for every way of trying a passphrase: a route of its own would give as many tries again.
+  const takeTry = app.createRateLimit({
+    max: context.settings.signInsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: attemptKey,
+  });
+  const countTry = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const taken = await takeTry(request);
+    if (taken.isAllowed || !taken.isExceeded) return;
+    reply.header('retry-after', taken.ttlInSeconds);
+    throw new Problem(429, 'too_many_attempts');
+  };
 
   app.post('/auth/params', { config: limited(PARAMS_PER_MINUTE, ({ ip }) => ip) }, async (request) =>
     authParamsFor(context, parse(authParamsRequest, request.body).username),
   );
 
-  app.post(
-    '/auth/sign-in',
-    { config: limited(context.settings.signInsPerMinute, attemptKey, TRIES) },
-    async (request) => {
-      const body = parse(signInRequest, request.body);
-      checkProtocol(body.protocol);
-      return signIn(context, body);
-    },
-  );
+  app.post('/auth/sign-in', { preHandler: countTry }, async (request) => {
+    const body = parse(signInRequest, request.body);
+    checkProtocol(body.protocol);
+    return signIn(context, body);
+  });
 
-  app.post(
-    '/auth/account-key',
-    { config: limited(context.settings.signInsPerMinute, attemptKey, TRIES) },
-    async (request) => {
-      const { protocol, ...query } = parse(accountKeyQuery, request.body);
-      checkProtocol(protocol);
-      return { accountKey: await findAccountKey(context, query) };
-    },
-  );
+  app.post('/auth/account-key', { preHandler: countTry }, async (request) => {
+    const { protocol, ...query } = parse(accountKeyQuery, request.body);
+    checkProtocol(protocol);
+    return { accountKey: await findAccountKey(context, query) };
+  });
+
+  app.put('/auth/passphrase', { preHandler: countTry }, async (request, reply) => {
+    const who = await signedIn(context, request);
+    await changePassphrase(context, who, parse(passphraseRequest, request.body));
+    return reply.code(204).send();
+  });
 
   app.post('/auth/sign-out', async (request, reply) => {
     const who = await signedIn(context, request);

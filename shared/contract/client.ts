@@ -30,6 +30,9 @@ import {
  * arguments do not fit its schema is a bug of the caller and is answered with `bad_request`.
  */
 const none = z.strictObject({});
+const passphrase = z.string().min(1).max(1000);
+/** Six digits or more. */
+const pin = z.string().regex(/^[0-9]{6,12}$/);
 const mutationNames = Object.keys(mutationArgs) as MutationName[];
 
 const method = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
@@ -38,10 +41,20 @@ export const clientMethods = {
   // --- the person at the device
   'session.state': method(none, sessionState),
   /** First on this device: needs the server. Later: works offline. Errors: `credentials_wrong`, `passphrase_wrong`, `passphrase_wait {seconds}`, `first_sign_in_needs_network`, … */
-  'session.signIn': method(
-    z.strictObject({ username: z.string().trim().min(1).max(100), passphrase: z.string().min(1).max(1000) }),
-    none,
-  ),
+  'session.signIn': method(z.strictObject({ username: z.string().trim().min(1).max(100), passphrase }), none),
+  /** Opens a profile with its PIN. Errors: `pin_wrong {left}`, `pin_gone`, `pin_not_now`; the passphrase always works. */
+  'session.unlock': method(z.strictObject({ username: z.string().trim().min(1).max(100), pin }), none),
+  /**
+   * Six digits or more, after the passphrase. `kept`: survives a restart, because this system has a key store that can be
+   * trusted; otherwise it ends with the program. Errors: those of the passphrase, `pin_too_simple`.
+   */
+  'session.setPin': method(z.strictObject({ passphrase, pin }), z.strictObject({ kept: z.boolean() })),
+  'session.removePin': method(none, none),
+  /**
+   * Needs the server. Errors: those of the former passphrase, `passphrase_needs_server` (nothing was changed),
+   * `passphrase_changed` (on another device, before), `passphrase_change_unfinished` (both may open this device).
+   */
+  'session.changePassphrase': method(z.strictObject({ passphrase, next: z.string().min(8).max(1000) }), none),
   /** Closes the store and forgets the keys; what is kept stays kept. */
   'session.lock': method(none, none),
   'session.setup': method(

@@ -260,6 +260,34 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Đã nhập sai nhiều lần. Hãy đợi {seconds} giây rồi thử lại. Dữ liệu trên máy vẫn nguyên vẹn.',
     'Too many wrong tries. Wait {seconds} seconds. What is on this device is untouched.',
   ],
+  pin_wrong: [
+    'Mã PIN không đúng. Còn {left} lần thử; sau đó cần mật khẩu.',
+    'The PIN is wrong. {left} more tries, then the passphrase is needed.',
+  ],
+  pin_gone: [
+    'Mã PIN không còn dùng được trên máy này. Hãy đăng nhập bằng mật khẩu; dữ liệu trên máy vẫn nguyên vẹn.',
+    'There is no PIN on this device any more. Sign in with the passphrase; what is on this device is untouched.',
+  ],
+  pin_not_now: [
+    'Kho khóa của máy không trả lời nên chưa dùng được mã PIN. Hãy đăng nhập bằng mật khẩu.',
+    'The key store of this computer does not answer, so the PIN cannot be used now. Sign in with the passphrase.',
+  ],
+  pin_too_simple: [
+    'Mã PIN này quá dễ đoán. Hãy chọn các chữ số không lặp lại và không liên tiếp.',
+    'This PIN is too easy to guess. Choose digits that neither repeat nor count up or down.',
+  ],
+  passphrase_needs_server: [
+    'Đổi mật khẩu cần kết nối tới máy chủ. Chưa có gì thay đổi; hãy thử lại khi có mạng.',
+    'Changing the passphrase needs the server. Nothing has been changed; try again when you are connected.',
+  ],
+  passphrase_changed: [
+    'Mật khẩu đã được đổi trên thiết bị khác. Hãy khóa ứng dụng rồi đăng nhập bằng mật khẩu mới; dữ liệu trên máy vẫn nguyên vẹn.',
+    'The passphrase was changed on another device. Lock the app and sign in with the new one; what is here is untouched.',
+  ],
+  passphrase_change_unfinished: [
+    'Việc đổi mật khẩu chưa hoàn tất trên máy này. Khi có mạng, hãy đăng nhập bằng mật khẩu mới; nếu không được, mật khẩu cũ vẫn dùng được. Không có gì bị mất.',
+    'The change was not finished on this device. Once connected, sign in with the new passphrase; if it is refused, the former one still holds. Nothing is lost.',
+  ],
   first_sign_in_needs_network: [
     'Lần đăng nhập đầu tiên trên máy này cần kết nối tới máy chủ. Hãy kết nối mạng rồi thử lại.',
     'The first sign-in on this device needs the server. Connect to the network and try again.',

@@ -215,6 +215,18 @@ export const credentials = z.strictObject({
   kdf: kdfParams,
   authKey: base64.length(44),
 });
+/**
+ * `PUT /auth/passphrase`: another passphrase, all or nothing. `authKey` is the former one's half; every other session of
+ * the person ends.
+ */
+export const passphraseRequest = z.strictObject({
+  username: z.string().min(1).max(100),
+  authKey: base64.length(44),
+  credentials,
+  /** The same account key, wrapped with the new passphrase. */
+  accountKey: wrappedAccountKey,
+});
+
 export const accountCreateRequest = z.strictObject({
   username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,60}$/),
   role: z.enum(ACCOUNT_ROLES),

@@ -113,7 +113,16 @@ export const sessionState = z.strictObject({
   /** The server waits for its first administrator. */
   needsSetup: z.boolean(),
   /** People who signed in on this device, the last one first. */
-  profiles: z.array(z.strictObject({ username: z.string(), name: z.string() })),
+  profiles: z.array(
+    z.strictObject({
+      username: z.string(),
+      name: z.string(),
+      /** Tries left with the PIN; 0: there is none that can be used now. */
+      pinTriesLeft: z.int(),
+    }),
+  ),
+  /** Whether a PIN that is set here survives a restart. */
+  pinIsKept: z.boolean(),
   /** Somebody's data on this device was destroyed since anybody signed in: when that was asked for, and by whom. */
   wiped: z.strictObject({ at: instant, reason: z.enum(['ordered', 'returned']) }).nullable(),
   person: person.nullable(),

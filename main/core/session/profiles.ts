@@ -8,7 +8,14 @@ import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import { dataKeyByAccountKey, dataKeyByMaster, underPassphrase, wrapByAccountKey } from '../keys/dataKey.ts';
 import { accountWrapKeyOf, authKeyOf, deriveMaster } from '../keys/derive.ts';
 import { createTries } from '../keys/tries.ts';
-import { normalisedUsername, profileFolder, readVault, type Vault, writeVault } from '../keys/vault.ts';
+import {
+  normalisedUsername,
+  profileFolder,
+  type Profile,
+  readVault,
+  type Vault,
+  writeVault,
+} from '../keys/vault.ts';
 import { unwrapKey } from '../keys/wrap.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
@@ -212,10 +219,29 @@ export const openProfile = async (
     : openKnown(deps, folder, vault, passphrase);
 };
 
+/** The system may be asking its person for the key ring's own password; a start does not wait for that for ever. */
+const KEY_STORE_LIMIT_MS = 10_000;
+
+const inTime = <T>({ timers }: Pick<CabinetDeps, 'timers'>, asked: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const cancel = timers.after(KEY_STORE_LIMIT_MS, () => reject(new Error('no answer')));
+    asked.then(resolve, reject).finally(cancel);
+  });
+
+/** Opens with the data key itself, shown by a PIN, and notes the use. */
+export const openByDataKey = async (
+  deps: CabinetDeps,
+  { folder, vault }: Profile,
+  dataKey: Uint8Array,
+): Promise<Opened> => {
+  const opened = openWith(deps, folder, vault, dataKey);
+  return opened.ok ? ok(await noteUse(deps, opened.value)) : opened;
+};
+
 /** Opens with the key store alone; null when it cannot or may not, and the passphrase is asked for. */
 export const openByKeyStore = async (
   deps: CabinetDeps,
-  { folder, vault }: { readonly folder: string; readonly vault: Vault },
+  { folder, vault }: Profile,
 ): Promise<OpenedProfile | null> => {
   const { keyStore } = deps;
   const wrapped = vault.byKeyStore;
@@ -223,7 +249,7 @@ export const openByKeyStore = async (
   if (wrapped.backend !== keyStore.backend || !existsSync(join(folder, STORE_FILE))) return null;
   let dataKey: Uint8Array;
   try {
-    dataKey = await keyStore.unwrap(fromBase64(wrapped.wrapped));
+    dataKey = await inTime(deps, keyStore.unwrap(fromBase64(wrapped.wrapped)));
   } catch {
     deps.log('key_store_refused', { backend: keyStore.backend });
     return null;

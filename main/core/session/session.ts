@@ -10,7 +10,10 @@ import { guardStorage } from '../store/failures.ts';
 import { createTurns } from '../sync/turns.ts';
 import { isSuccess, problemOf } from '../transport/problem.ts';
 import { newCredentials } from './accounts.ts';
-import { checkPassphrase, openByKeyStore, openProfile, type OpenedProfile } from './profiles.ts';
+import type { OpenSession } from './newPassphrase.ts';
+import { createPins } from './pins.ts';
+import { openByKeyStore, openProfile, type OpenedProfile } from './profiles.ts';
+import { createSecrets } from './secretMethods.ts';
 import { askServer } from './serverAuth.ts';
 import { openUnlocked, type Unlocked } from './unlocked.ts';
 import type { WipeAcknowledgement } from './wipeOrder.ts';
@@ -31,11 +34,6 @@ export interface Session {
 type Done = Result<Record<never, never>, CabinetError>;
 const done = (): Done => ok({});
 
-interface Current {
-  readonly profile: OpenedProfile;
-  readonly unlocked: Unlocked;
-}
-
 /** Who is at the device: nobody yet, somebody locked out, or one person with their store open. */
 export const createSession = (
   deps: CabinetDeps,
@@ -44,7 +42,8 @@ export const createSession = (
 ): Session => {
   const turns = createTurns();
   const wipes = createWipes(deps);
-  let current: Current | null = null;
+  const pins = createPins(deps);
+  let current: OpenSession | null = null;
   let info: ServerInfo | null = null;
   let looking: Promise<void> | null = null;
 
@@ -67,8 +66,9 @@ export const createSession = (
     });
 
   const noteName = (folder: string, context: CoreContext): void => {
+    if (current?.profile.folder !== folder || !wipes.isDone(folder)) return;
     const name = context.records.getSync('person', context.account.personId)?.body.name;
-    if (name === undefined || current === null || name === current.profile.vault.name) return;
+    if (name === undefined || name === current.profile.vault.name) return;
     const vault: Vault = { ...current.profile.vault, name };
     // Only the list of profiles shows it: a full disk must not stop a pull for it.
     if (!guardStorage(() => writeVault(folder, vault, deps.reached)).ok) return;
@@ -90,8 +90,10 @@ export const createSession = (
   };
 
   const enter = async (profile: OpenedProfile): Promise<Done> => {
+    if (current !== null) await leave();
     const { folder, db } = profile;
-    const onPulled = (context: CoreContext): void => noteName(folder, context);
+    // In turn: a vault that is being wrapped anew must not be written over with the one before.
+    const onPulled = (context: CoreContext): void => void turns.run(() => noteName(folder, context));
     const onWipe = (acknowledgement: WipeAcknowledgement): void => obey(folder, acknowledgement);
     const unlocked = openUnlocked({ deps, folder, db, features, changed, onPulled, onWipe });
     if (!unlocked.ok) {
@@ -109,12 +111,21 @@ export const createSession = (
     changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
   };
 
+  /** What stands in the vault of the open profile. */
+  const noteVault = (open: OpenSession, vault: Vault): void => {
+    current = { ...open, profile: { ...open.profile, vault } };
+    changed('session');
+  };
+  const secrets = createSecrets({
+    ...{ deps, pins, turns, changed, noteVault, enter },
+    current: () => current,
+  });
+
   const signIn = async (username: string, passphrase: string): Promise<Done> => {
     if (current !== null) {
-      const { folder, vault } = current.profile;
-      if (vault.username === normalisedUsername(username)) {
-        const checked = await checkPassphrase(deps, folder, vault, passphrase);
-        if (!checked.ok) return checked;
+      if (current.profile.vault.username === normalisedUsername(username)) {
+        const shown = await secrets.show(current, passphrase);
+        if (!shown.ok) return shown;
         current.unlocked.retry();
         return done();
       }
@@ -125,7 +136,6 @@ export const createSession = (
     const opened = await openProfile(deps, username, passphrase);
     if (!opened.ok) return opened;
     wipes.told();
-    if (current !== null) await leave();
     return enter(opened.value);
   };
   const lock = async (): Promise<Done> => {
@@ -148,7 +158,12 @@ export const createSession = (
       serverUrl: deps.serverUrl,
       needsSetup: profiles.length === 0 && info?.needsSetup === true,
       wiped: wipes.untold(),
-      profiles: profiles.map(({ vault }) => ({ username: vault.username, name: vault.name })),
+      profiles: profiles.map((profile) => ({
+        username: profile.vault.username,
+        name: profile.vault.name,
+        pinTriesLeft: pins.triesLeft(profile),
+      })),
+      pinIsKept: deps.keyStore !== null,
       username: account?.username ?? null,
       accountRole: account?.accountRole ?? null,
       deviceId: account?.deviceId ?? null,
@@ -180,6 +195,7 @@ export const createSession = (
   return {
     unlocked: () => current?.unlocked ?? null,
     methods: {
+      ...secrets.methods,
       'session.state': async () => ok(await state()),
       'session.signIn': ({ username, passphrase }) => turns.run(() => signIn(username, passphrase)),
       'session.lock': () => turns.run(lock),

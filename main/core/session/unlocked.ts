@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SyncState, Topic } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
+import type { SignInAnswer } from '../../../shared/contract/sync.ts';
 import { createIds } from '../../../shared/lib/ids.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -28,6 +29,8 @@ export interface Unlocked {
   readonly features: readonly Feature[];
   /** What is on screen is complete when this resolves; the rest goes on by itself. */
   start(): Promise<void>;
+  /** Signs in with this half of a passphrase, and goes on in that session when the server takes it. */
+  signInWith(authKey: Uint8Array): Promise<Result<SignInAnswer, CabinetError>>;
   /** Its person has just shown who they are: what stopped the sync may have been put right. */
   retry(): void;
   /** Ends what runs, finishes what is being written, closes the store. */
@@ -52,21 +55,30 @@ const NO_FILES: SyncState['files'] = { have: 0, total: 0, haveBytes: 0, totalByt
 const createTokens = (
   deps: CabinetDeps,
   meta: Meta,
-  credentials: DeviceCredentials,
+  credentials: Omit<DeviceCredentials, 'authKey'>,
   onAccount: (change: Pick<StoredAccount, 'accountRole'>) => void,
-): TokenKeeper => {
+): TokenKeeper & Pick<Unlocked, 'signInWith'> => {
   let renewing: Promise<Result<string, CabinetError>> | null = null;
+  const signInWith = async (authKey: Uint8Array): Promise<Result<SignInAnswer, CabinetError>> => {
+    const answer = await signInToServer(deps.transport, { ...credentials, authKey });
+    if (!answer.ok) return answer;
+    meta.set('token', answer.value.token);
+    onAccount({ accountRole: answer.value.accountRole });
+    return answer;
+  };
   const renew = async (): Promise<Result<string, CabinetError>> => {
-    const answer = await signInToServer(deps.transport, credentials);
+    // Read each time: another passphrase may have been set since.
+    const authKey = meta.bytes('auth_key');
+    if (authKey === null) return err(cabinetError('not_signed_in'));
+    const answer = await signInWith(authKey);
     if (!answer.ok) {
       // The passphrase was changed elsewhere: the person is told to sign in, what is here stays readable.
       return answer.error.code === 'credentials_wrong' ? err(cabinetError('not_signed_in')) : answer;
     }
-    meta.set('token', answer.value.token);
-    onAccount({ accountRole: answer.value.accountRole });
     return ok(answer.value.token);
   };
   return {
+    signInWith,
     current: () => meta.text('token'),
     renew() {
       renewing ??= renew().finally(() => {
@@ -107,7 +119,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     { ...deps, transport },
     meta,
     {
-      ...{ username: stored.username, authKey: keys.authKey, deviceId: stored.deviceId, deviceKey },
+      ...{ username: stored.username, deviceId: stored.deviceId, deviceKey },
       deviceLabel: deps.deviceLabel,
     },
     ({ accountRole }) => {
@@ -179,6 +191,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
       for (const feature of features) feature.start?.();
       changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
     },
+    signInWith: (authKey) => tokens.signInWith(authKey),
     retry: () => void running.now(),
     async stop() {
       server.stop();

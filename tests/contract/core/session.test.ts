@@ -115,7 +115,7 @@ describe('a device that has been signed in on', () => {
     expect(await again.ask('session.state', {})).toMatchObject({
       state: 'locked',
       person: null,
-      profiles: [{ username: 'quan.tri', name: 'Nguyễn Văn Quản' }],
+      profiles: [{ username: 'quan.tri', name: 'Nguyễn Văn Quản', pinTriesLeft: 0 }],
     });
     expect(await again.call('session.devices', {})).toMatchObject({ ok: false, error: { code: 'locked' } });
     await again.signIn('quan.tri', PASSPHRASE);

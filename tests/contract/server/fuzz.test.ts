@@ -116,6 +116,19 @@ const DOORS: readonly Door[] = [
     valid: () => ({ accountKey: Buffer.alloc(60).toString('base64') }),
   },
   {
+    ...{ method: 'POST', path: '/auth/account-key', who: () => secretary },
+    valid: () => ({ protocol: PROTOCOL, username: 'thuky', authKey: Buffer.alloc(32).toString('base64') }),
+  },
+  {
+    ...{ method: 'PUT', path: '/auth/passphrase', who: () => secretary },
+    valid: () => ({
+      username: 'thuky',
+      authKey: Buffer.alloc(32).toString('base64'),
+      credentials: credentials(),
+      accountKey: Buffer.alloc(60).toString('base64'),
+    }),
+  },
+  {
     ...{ method: 'POST', path: '/uploads', who: () => secretary },
     valid: () => ({ name: 'Tờ trình.pdf', size: 10, sha256: 'a'.repeat(64) }),
   },
