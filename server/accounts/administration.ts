@@ -7,6 +7,7 @@ import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import type { AccountRow } from '../storage/port.ts';
 import { runTransaction, serverActor, type Work, writeRecords } from '../sync/transaction.ts';
+import { endRecoveryRequests } from './renewal.ts';
 import { authHashOf } from './secrets.ts';
 
 export type Credentials = z.infer<typeof credentials>;
@@ -137,6 +138,9 @@ export const resetAccount = async (
     await findFor(work, administrator, username);
     await work.tx.accounts.setCredentials(username, { salt, kdf, authHash: authHashOf(authKey) });
     await work.tx.accounts.setAccountKey(username, null);
+    // A sheet holds the account key that goes with the old passphrase.
+    await work.tx.recovery.removeSheet(username);
+    await endRecoveryRequests(context, work, username);
     await work.tx.accounts.removeSessionsOf(username);
     context.reached('account.before_commit');
   });

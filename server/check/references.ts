@@ -53,6 +53,7 @@ const REFERENCES: { readonly [K in RecordKind]: (record: RecordOf<K>) => readonl
   slip: (slip) => [...to('body', [slip.bodyId]), ...to('person', [slip.officerId])],
   ballotReceipt: (receipt) => to('poll', [receipt.pollId]),
   privateNote: () => [],
+  recoveryRequest: (request) => to('device', [request.answeredBy]),
   grant: () => [],
 };
 
@@ -98,6 +99,7 @@ const SCOPES: { readonly [K in RecordKind]: ScopeFor<K> } = {
   slip: async ({ id }) => scopeOf('slip', id),
   ballotReceipt: ownScope('user'),
   privateNote: ownScope('user'),
+  recoveryRequest: ownScope('user'),
   grant: ownScope('manifest'),
 };
 

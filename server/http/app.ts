@@ -8,6 +8,7 @@ import { deviceRoutes } from './deviceRoutes.ts';
 import { fileRoutes } from './fileRoutes.ts';
 import { pokeRoutes } from './pokeRoutes.ts';
 import { createErrorHandler, endWithProblem, sendProblem } from './problemDocument.ts';
+import { recoveryRoutes } from './recoveryRoutes.ts';
 import { serverRoutes } from './serverRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
 
@@ -105,6 +106,7 @@ export const buildApp = async (
       fileRoutes(api, context);
       accountRoutes(api, context);
       deviceRoutes(api, context);
+      recoveryRoutes(api, context);
       pokeRoutes(api, context);
     },
     { prefix: API },

@@ -1,3 +1,4 @@
+import { dropExpiredRequests } from '../accounts/recoveryRequests.ts';
 import type { ServerContext } from '../context.ts';
 import { dropStaleUploads } from '../files/uploads.ts';
 import { forgetOldTombstones } from './tombstones.ts';
@@ -5,6 +6,7 @@ import { endAllDueWindows, WINDOWS_EVERY_MS } from './windows.ts';
 
 /** How often to look whether another process has written, in milliseconds. */
 const ELSEWHERE_EVERY_MS = 1000;
+const RECOVERIES_EVERY_MS = 60 * 1000;
 const HOUSEKEEPING_EVERY_MS = 6 * 60 * 60 * 1000;
 
 /** Another process (`user`, …) has written: every listening device asks, and disabled accounts listen no more. */
@@ -48,6 +50,7 @@ export const startTimers = (context: ServerContext): (() => Promise<void>) => {
   const timers = [
     every(WINDOWS_EVERY_MS, 'windows', () => endAllDueWindows(context)),
     every(ELSEWHERE_EVERY_MS, 'elsewhere', () => pokeAfterOthers(context)),
+    every(RECOVERIES_EVERY_MS, 'recoveries', () => dropExpiredRequests(context)),
     every(HOUSEKEEPING_EVERY_MS, 'uploads', () => dropStaleUploads(context)),
     every(HOUSEKEEPING_EVERY_MS, 'tombstones', () => forgetOldTombstones(context)),
   ];

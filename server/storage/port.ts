@@ -56,6 +56,7 @@ export interface ReadView {
   readonly files: FileReads;
   readonly accounts: AccountReads;
   readonly devices: DeviceReads;
+  readonly recovery: RecoveryReads;
 }
 
 /** What a transaction can read and write. */
@@ -65,6 +66,7 @@ export interface WriteTx extends ReadView {
   readonly files: FileReads & FileWrites;
   readonly accounts: AccountReads & AccountWrites;
   readonly devices: DeviceReads & DeviceWrites;
+  readonly recovery: RecoveryReads & RecoveryWrites;
   /** Runs `work`; when it rejects, what it wrote is undone, the transaction goes on, and the rejection is passed on. */
   attempt<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -264,4 +266,43 @@ export interface DeviceWrites {
   addResult(deviceId: string, result: MutationResult): Promise<void>;
   /** Counts how often this mutation has made the server fail; returns the count. */
   countFailure(deviceId: string, n: number): Promise<number>;
+}
+
+/** A sealed sheet, by name. */
+export interface RecoverySheetRow {
+  readonly username: string;
+  /** SHA-256, 64 hexadecimal digits. */
+  readonly verifierHash: string;
+  /** Wrapped with what the sheet's code makes. */
+  readonly accountKey: string;
+  readonly createdAt: string;
+}
+
+/** A device that asks to be vouched for. The name may be nobody's. */
+export interface RecoveryRequestRow {
+  readonly id: string;
+  readonly username: string;
+  readonly secretHash: string;
+  readonly commitment: string;
+  readonly expiresAt: string;
+  readonly approverDevice: string | null;
+  readonly approverKey: string | null;
+  readonly publicKey: string | null;
+  readonly sealed: string | null;
+}
+
+/** Of the whole installation, by name: names are unique in it. */
+export interface RecoveryReads {
+  sheet(username: string): Promise<RecoverySheetRow | undefined>;
+  request(id: string): Promise<RecoveryRequestRow | undefined>;
+  requestsOf(username: string): Promise<readonly RecoveryRequestRow[]>;
+  requestsExpiredBefore(instant: string): Promise<readonly RecoveryRequestRow[]>;
+}
+
+export interface RecoveryWrites {
+  /** Replaces the one before. */
+  putSheet(sheet: RecoverySheetRow): Promise<void>;
+  removeSheet(username: string): Promise<void>;
+  putRequest(request: RecoveryRequestRow): Promise<void>;
+  removeRequest(id: string): Promise<void>;
 }

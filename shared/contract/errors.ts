@@ -12,6 +12,10 @@ export const PROBLEM_CODES = [
   'setup_code_wrong',
   'setup_done',
   'username_taken',
+  'recovery_wrong',
+  'recovery_ended',
+  'recovery_taken',
+  'recovery_key_wrong',
   // protocol
   'bad_request',
   'unknown_path',

@@ -181,6 +181,22 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Phiên đăng nhập đã hết hạn. Hãy khóa ứng dụng và đăng nhập lại.',
     'The sign-in has expired. Lock the app and sign in again.',
   ],
+  recovery_wrong: [
+    'Tên đăng nhập hoặc mã trên phiếu khôi phục không đúng, hoặc mã đã được dùng. Hãy kiểm tra từng nhóm ký tự.',
+    'The user name or the code of the recovery sheet is wrong, or the code has been used. Check it group by group.',
+  ],
+  recovery_ended: [
+    'Yêu cầu khôi phục này đã hết hạn hoặc đã bị từ chối. Hãy bắt đầu lại.',
+    'This request for recovery has expired or was refused. Begin again.',
+  ],
+  recovery_taken: [
+    'Một thiết bị khác của bạn đang xem xét yêu cầu này. Hãy tiếp tục trên thiết bị đó, hoặc bắt đầu lại.',
+    'Another device of yours is already looking at this request. Go on there, or begin again.',
+  ],
+  recovery_key_wrong: [
+    'Khóa nhận được không phải khóa mà thiết bị kia đã cam kết. Đừng chấp thuận; hãy báo quản trị hệ thống.',
+    'The key that arrived is not the one that the other device committed to. Do not approve; tell the administrator.',
+  ],
   setup_code_wrong: [
     'Mã thiết lập không đúng. Mã được in ra khi máy chủ khởi động.',
     'The setup code is wrong. It was printed when the server started.',

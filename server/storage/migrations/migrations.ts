@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { createStore } from './m0001CreateStore.ts';
+import { addRecovery } from './m0003Recovery.ts';
 
 /** One step of the store's history. Steps are never edited once released; a change is a new step. */
 export interface Migration {
@@ -8,7 +9,10 @@ export interface Migration {
   run(db: Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, run: createStore }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, run: createStore },
+  { version: 3, run: addRecovery },
+];
 
 /** The version that this program writes. */
 export const STORE_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

@@ -15,6 +15,7 @@ import {
 import { logReads, logWrites } from './log.ts';
 import { openReader, openWriter, type OpenFailure } from './open.ts';
 import { recordReads, recordWrites } from './records.ts';
+import { recoveryReads, recoveryWrites } from './recovery.ts';
 import { type Statements, statementsOf } from './statements.ts';
 import { counterOf, viewOf } from './view.ts';
 
@@ -28,6 +29,7 @@ const writeTxOf = (sql: Statements, organisationId: string, reached: ServerReach
   files: { ...fileReads(sql, organisationId), ...fileWrites(sql, organisationId) },
   accounts: { ...accountReads(sql, organisationId), ...accountWrites(sql) },
   devices: { ...deviceReads(sql, organisationId), ...deviceWrites(sql, organisationId) },
+  recovery: { ...recoveryReads(sql), ...recoveryWrites(sql) },
   async attempt(work) {
     sql.run('SAVEPOINT attempt');
     try {

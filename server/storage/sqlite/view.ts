@@ -4,6 +4,7 @@ import { deviceReads } from './devices.ts';
 import { fileReads } from './files.ts';
 import { logReads } from './log.ts';
 import { recordReads } from './records.ts';
+import { recoveryReads } from './recovery.ts';
 import type { Statements } from './statements.ts';
 
 /** The organisation's counter; 0 before its first write. */
@@ -18,4 +19,5 @@ export const viewOf = (sql: Statements, organisationId: string): ReadView => ({
   files: fileReads(sql, organisationId),
   accounts: accountReads(sql, organisationId),
   devices: deviceReads(sql, organisationId),
+  recovery: recoveryReads(sql),
 });

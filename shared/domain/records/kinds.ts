@@ -4,6 +4,7 @@ import { body, device, membership, organisation, person } from './organisation.t
 import { paper, paperVersion } from './paper.ts';
 import { ballotReceipt, poll, pollResult, slip, turnout } from './poll.ts';
 import { grant, privateNote } from './private.ts';
+import { recoveryRequest } from './recovery.ts';
 
 /** Every kind of record, once: its schema. */
 export const recordSchemas = {
@@ -23,6 +24,7 @@ export const recordSchemas = {
   slip,
   ballotReceipt,
   privateNote,
+  recoveryRequest,
   grant,
 } as const;
 
@@ -51,6 +53,7 @@ const PARENTS: { readonly [K in RecordKind]: (record: RecordOf<K>) => string } =
   slip: () => '',
   ballotReceipt: (record) => record.pollId,
   privateNote: () => '',
+  recoveryRequest: () => '',
   grant: () => '',
 };
 
