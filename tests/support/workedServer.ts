@@ -23,7 +23,7 @@ export interface WorkedServer {
   /** Open, with totals that everybody sees. */
   readonly livePoll: string;
   readonly slipId: string;
-  /** SHA-256 of a paper of two chunks. */
+  /** SHA-256 of a paper of two chunks, unless told to be smaller. */
   readonly largePaper: string;
   /** An upload of which the first chunk has arrived. */
   readonly uploadId: string;
@@ -109,17 +109,17 @@ const sendSlip = async (secretary: ApiPerson, bodyId: string): Promise<string> =
   return id;
 };
 
-const workPapers = async (secretary: ApiPerson, itemId: string) => {
+const workPapers = async (secretary: ApiPerson, itemId: string, largeBytes: number) => {
   const paperId = await addPaper(secretary, itemId, await secretary.uploaded('a.pdf', tinyPdf('mot')), 0);
   const second = await secretary.uploaded('b.pdf', tinyPdf('hai'));
   await secretary.do('paper.add_version', {
     ...{ id: paperId, versionId: newId(), fileName: 'b.pdf', sha256: second },
   });
-  const largePaper = await secretary.uploaded('lon.pdf', tinyPdf('x'.repeat(CHUNK_BYTES)));
+  const largePaper = await secretary.uploaded('lon.pdf', tinyPdf('x'.repeat(largeBytes)));
   await addPaper(secretary, itemId, largePaper, 1);
   const goneId = await addPaper(secretary, itemId, await secretary.uploaded('c.pdf', tinyPdf('ba')), 2);
   await secretary.do('paper.remove', { id: goneId });
-  const bytes = new Uint8Array(randomBytes(CHUNK_BYTES + 10));
+  const bytes = new Uint8Array(CHUNK_BYTES + 10).fill(7);
   const { uploadId } = uploadAnswer.parse((await secretary.beginUpload('d.pdf', bytes)).json());
   await secretary.putChunk(uploadId, 0, bytes);
   return { paperId, largePaper, uploadId };
@@ -144,7 +144,9 @@ const workPolls = async ({ thuky, an, binh, chutoa }: WorkedServer['people'], it
 };
 
 /** Makes an installation and works on it as people do, over the protocol. The caller stops the server. */
-export const startWorkedServer = async (options: TestServerOptions = {}): Promise<WorkedServer> => {
+export const startWorkedServer = async (
+  options: TestServerOptions & { readonly largeBytes?: number } = {},
+): Promise<WorkedServer> => {
   const server = await startTestServer({ fill: fillSmallGovernment, ...options });
   const enter = (username: string) => signInAs(server.url, username, PASSPHRASE);
   const people = Object.fromEntries(
@@ -152,7 +154,7 @@ export const startWorkedServer = async (options: TestServerOptions = {}): Promis
   ) as Record<SmallUser, ApiPerson>;
   const { thuky, an } = people;
   const { bodyId, meetingId, itemId } = await holdMeeting(thuky);
-  const papers = await workPapers(thuky, itemId);
+  const papers = await workPapers(thuky, itemId, options.largeBytes ?? CHUNK_BYTES);
   const polls = await workPolls(people, itemId);
   const slipId = await sendSlip(thuky, bodyId);
   const note = newId();

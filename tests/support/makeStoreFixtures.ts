@@ -1,0 +1,76 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { MIGRATIONS as CLIENT } from '../../main/core/store/migrations.ts';
+import { createStore } from '../../main/core/store/store.ts';
+import { MIGRATIONS as SERVER } from '../../server/storage/migrations/migrations.ts';
+import type { TestClient } from './client.ts';
+import { copyTables, fixtureFile, hasFixture, packFixture, STORE_KEY } from './stores/storeFixtures.ts';
+import { startWorkedClient } from './stores/workedStore.ts';
+import { startWorkedServer } from './workedServer.ts';
+
+/**
+ * `node tests/support/makeStoreFixtures.ts`: stores a database as each version of the schema leaves it, with something in
+ * every table, for the tests of the migrations. A stored one is never made again: what is released stays as it was.
+ * To be run, and its files committed, with every new migration.
+ */
+const inFolder = async (work: (folder: string) => Promise<void>): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-fixture-'));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const makeClient = (version: number, client: TestClient): Promise<void> =>
+  inFolder(async (folder) => {
+    const steps = CLIENT.filter((migration) => migration.version <= version);
+    const made = createStore(join(folder, 'store.db'), STORE_KEY, steps);
+    if (!made.ok) throw new Error(made.error.code);
+    copyTables(client.context.db, made.value);
+    made.value.pragma('wal_checkpoint(TRUNCATE)');
+    made.value.close();
+    const files = join(client.context.dataDir, 'files');
+    const knowsFiles = steps.some((step) => step.version >= 10);
+    if (knowsFiles && existsSync(files)) cpSync(files, join(folder, 'files'), { recursive: true });
+    await packFixture('client', version, folder);
+  });
+
+const makeServer = (version: number, dataDir: string): Promise<void> =>
+  inFolder(async (folder) => {
+    for (const name of ['log.key', 'files', 'uploads']) {
+      const path = join(dataDir, name);
+      if (existsSync(path)) cpSync(path, join(folder, name), { recursive: true });
+    }
+    const from = new Database(join(dataDir, 'server.db'), { readonly: true });
+    const to = new Database(join(folder, 'server.db'));
+    to.pragma('journal_mode = WAL');
+    for (const migration of SERVER) if (migration.version <= version) migration.run(to);
+    to.pragma(`user_version = ${version}`);
+    copyTables(from, to);
+    to.pragma('wal_checkpoint(TRUNCATE)');
+    to.close();
+    from.close();
+    await packFixture('server', version, folder);
+  });
+
+const missing = (side: 'client' | 'server', steps: readonly { readonly version: number }[]) =>
+  steps.map(({ version }) => version).filter((version) => !hasFixture(side, version));
+
+const main = async (): Promise<void> => {
+  const [client, server] = [missing('client', CLIENT), missing('server', SERVER)];
+  await inFolder(async (dataDir) => {
+    const worked = await startWorkedServer({ dataDir: join(dataDir, 'server'), largeBytes: 4000 });
+    const device = await startWorkedClient(worked);
+    for (const version of client) await makeClient(version, device);
+    await device[Symbol.asyncDispose]();
+    await worked.server.stop();
+    for (const version of server) await makeServer(version, join(dataDir, 'server'));
+  });
+  for (const version of client) console.log(fixtureFile('client', version));
+  for (const version of server) console.log(fixtureFile('server', version));
+};
+
+await main();
