@@ -6,7 +6,14 @@ import { MIGRATIONS as CLIENT } from '../../main/core/store/migrations.ts';
 import { createStore } from '../../main/core/store/store.ts';
 import { MIGRATIONS as SERVER } from '../../server/storage/migrations/migrations.ts';
 import type { TestClient } from './client.ts';
-import { copyTables, fixtureFile, hasFixture, packFixture, STORE_KEY } from './stores/storeFixtures.ts';
+import {
+  copyTables,
+  fixtureFile,
+  hasFixture,
+  packFixture,
+  STORE_KEY,
+  tablesOf,
+} from './stores/storeFixtures.ts';
 import { startWorkedClient } from './stores/workedStore.ts';
 import { startWorkedServer } from './workedServer.ts';
 
@@ -24,12 +31,21 @@ const inFolder = async (work: (folder: string) => Promise<void>): Promise<void> 
   }
 };
 
+/** A table without a row proves nothing: whoever adds one gives it something in `workedServer` or `workedStore`. */
+const tellEmpty = (db: Database.Database, store: string): void => {
+  for (const table of tablesOf(db)) {
+    if (db.prepare(`SELECT 1 FROM "${table}"`).get() === undefined)
+      console.log(`${store}: ${table} is empty`);
+  }
+};
+
 const makeClient = (version: number, client: TestClient): Promise<void> =>
   inFolder(async (folder) => {
     const steps = CLIENT.filter((migration) => migration.version <= version);
     const made = createStore(join(folder, 'store.db'), STORE_KEY, steps);
     if (!made.ok) throw new Error(made.error.code);
     copyTables(client.context.db, made.value);
+    tellEmpty(made.value, `client ${version}`);
     made.value.pragma('wal_checkpoint(TRUNCATE)');
     made.value.close();
     const files = join(client.context.dataDir, 'files');
@@ -50,6 +66,7 @@ const makeServer = (version: number, dataDir: string): Promise<void> =>
     for (const migration of SERVER) if (migration.version <= version) migration.run(to);
     to.pragma(`user_version = ${version}`);
     copyTables(from, to);
+    tellEmpty(to, `server ${version}`);
     to.pragma('wal_checkpoint(TRUNCATE)');
     to.close();
     from.close();

@@ -165,5 +165,9 @@ export const startWorkedServer = async (
   await an.mutate('meeting.publish', { id: meetingId });
   const lost = await enter('an');
   await an.do('device.revoke', { id: lost.device.id });
+  // One that made the server fail once, and never came again.
+  await server.context.storage.transact(an.session.organisationId, (tx) =>
+    tx.devices.countFailure(lost.device.id, 1),
+  );
   return { server, people, meetingId, itemId, slipId, ...papers, ...polls };
 };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { ServerReached } from '../../points.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import { MIGRATIONS, STORE_VERSION } from '../migrations/migrations.ts';
+import { type Migration, MIGRATIONS } from '../migrations/migrations.ts';
 
 /** Why a store cannot be used; `message` is a sentence for the operator. */
 export interface OpenFailure {
@@ -34,9 +34,9 @@ const versionOf = (file: string): number => {
   }
 };
 
-const migrate = (db: Database.Database, reached: ServerReached): void => {
+const migrate = (db: Database.Database, migrations: readonly Migration[], reached: ServerReached): void => {
   const from = Number(db.pragma('user_version', { simple: true }));
-  for (const migration of MIGRATIONS) {
+  for (const migration of migrations) {
     if (migration.version <= from) continue;
     db.transaction(() => {
       migration.run(db);
@@ -48,21 +48,26 @@ const migrate = (db: Database.Database, reached: ServerReached): void => {
 };
 
 /** Opens the store for writing, brings it to this version, or says why not, having changed nothing. */
-export const openWriter = (file: string, reached: ServerReached): Result<Database.Database, OpenFailure> => {
+export const openWriter = (
+  file: string,
+  reached: ServerReached,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Result<Database.Database, OpenFailure> => {
+  const known = migrations.at(-1)?.version ?? 0;
   try {
     if (existsSync(file)) {
       const version = versionOf(file);
-      if (version > STORE_VERSION) {
+      if (version > known) {
         return failure(
           'store_newer',
-          `The data in ${file} was written by a newer version of the server (${version}, this one knows ${STORE_VERSION}). Install the newer version; nothing was changed.`,
+          `The data in ${file} was written by a newer version of the server (${version}, this one knows ${known}). Install the newer version; nothing was changed.`,
         );
       }
     }
     const db = new Database(file);
     try {
       configure(db);
-      migrate(db, reached);
+      migrate(db, migrations, reached);
       return ok(db);
     } catch (error) {
       db.close();

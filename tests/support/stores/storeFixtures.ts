@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from 'better-sqlite3';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { create, extract } from 'tar';
 
 /** The key of every stored client store. */
@@ -70,3 +70,37 @@ export const copyTables = (from: Database, to: Database): void => {
   })();
   to.pragma('foreign_keys = ON');
 };
+
+/** A client's store as it is, without bringing it to any version. */
+export const openRaw = (file: string): Database => {
+  const db = new SqliteDatabase(file, { fileMustExist: true });
+  db.pragma(`cipher='chacha20'`);
+  db.pragma(`key="x'${Buffer.from(STORE_KEY).toString('hex')}'"`);
+  return db;
+};
+
+/** Every row of every table, as text that can be compared. */
+export type Dump = ReadonlyMap<
+  string,
+  { readonly columns: readonly string[]; readonly rows: readonly string[] }
+>;
+
+/** What the tables hold; of `like`, where it is given, only its tables and columns. */
+export const dumpOf = (db: Database, like?: Dump): Dump =>
+  new Map(
+    (like === undefined ? tablesOf(db) : [...like.keys()]).map((table) => {
+      const columns = like?.get(table)?.columns ?? columnsOf(db, table);
+      const list = columns.map((name) => `"${name}"`).join(', ');
+      const rows = db.prepare(`SELECT ${list} FROM "${table}"`).raw().all();
+      return [table, { columns, rows: rows.map((row) => JSON.stringify(row)).sort() }];
+    }),
+  );
+
+/** Every file of a folder with its bytes. */
+export const bytesOf = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path, readFileSync(path).toString('base64')]),
+  );

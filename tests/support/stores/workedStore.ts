@@ -101,7 +101,7 @@ const stagePage = async (client: TestClient, person: ApiPerson): Promise<void> =
   const [page] = pages;
   if (page === undefined) throw new Error('no page was pulled');
   const changes = page.changes.map((change) => ({ ...change, to: change.to - 1, checksum: null }));
-  createPageTaker(client.context.db).take({ ...page, changes, more: true });
+  await createPageTaker(client.context.db).take({ ...page, changes, more: true });
 };
 
 /**
