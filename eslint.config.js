@@ -4,7 +4,7 @@ import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'release/', 'node_modules/', 'bench/results/'] },
+  { ignores: ['dist/', 'data/', 'release/', 'node_modules/', 'bench/results/', 'bench/peers/'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

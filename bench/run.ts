@@ -1,9 +1,19 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Figure, isMet } from './figure.ts';
+import type { BenchOptions } from './sync/options.ts';
 
-/** `npm run bench -- NAME`: measures, prints a table, writes `bench/results/NAME.json`. A missed aim fails nothing. */
-const name = process.argv[2] ?? '';
+/**
+ * `npm run bench -- NAME [--only PART] [--quick]`: measures, prints a table, and, when all was measured in full, writes
+ * `bench/results/NAME.json`. A missed aim fails nothing.
+ */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, quick: { type: 'boolean' } },
+});
+const name = positionals[0] ?? '';
+const options: BenchOptions = { only: values.only ?? null, quick: values.quick ?? false };
 const file = join(import.meta.dirname, `${name}.ts`);
 const known = /^[a-z]+$/.test(name) && !['run', 'figure'].includes(name);
 if (
@@ -13,7 +23,7 @@ if (
     () => false,
   ))
 ) {
-  console.error('npm run bench -- NAME, where NAME is a file of bench/, e.g. main');
+  console.error('npm run bench -- NAME, where NAME is a file of bench/: main, sync');
   process.exit(2);
 }
 
@@ -32,9 +42,12 @@ const rowOf = (figure: Figure): Record<string, string> => {
   };
 };
 
-const module = (await import(file)) as { measure: () => Promise<Figure[]> };
-const figures = await module.measure();
+const module = (await import(file)) as {
+  measure: (options: BenchOptions) => Promise<Figure[]>;
+};
+const figures = await module.measure(options);
 console.table(figures.map(rowOf));
+if (options.only !== null || options.quick) process.exit(0);
 const results = join(import.meta.dirname, 'results');
 await mkdir(results, { recursive: true });
 await writeFile(join(results, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);

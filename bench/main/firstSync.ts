@@ -9,7 +9,7 @@ import { type Desk, openOffice, prepareMeeting, preparePoll, random, SECRETARY }
 
 const MEETINGS = 500;
 /** 1 MB, decimal, as in MB/s. */
-const MB = 1_000_000;
+export const MB = 1_000_000;
 const ROUNDS = 3;
 const AIM_RECORDS = 1 / 3;
 const AIM_FILES = 0.5;
@@ -58,10 +58,10 @@ const addFile = async ({ context, government }: Desk, bytes: Uint8Array): Promis
 };
 
 /** Per meeting 20 records that a member reads: the meeting, 11 participants, 2 items, a paper with its version, a poll, 3 grants. */
-const fill = async (desk: Desk): Promise<readonly string[]> => {
+export const fillWithPapers = async (desk: Desk, meetings: number): Promise<readonly string[]> => {
   const files: string[] = [];
-  for (let n = 0; n < MEETINGS; n += 1) {
-    const { meetingId, itemIds } = await prepareMeeting(desk, 2, n - MEETINGS / 2);
+  for (let n = 0; n < meetings; n += 1) {
+    const { meetingId, itemIds } = await prepareMeeting(desk, 2, n - Math.floor(meetings / 2));
     const itemId = itemIds[0] ?? '';
     const file = await addFile(desk, megabytePdf(n));
     files.push(file);
@@ -105,12 +105,13 @@ const runDevice = async (serverUrl: string): Promise<Measured> => {
   return JSON.parse(said) as Measured;
 };
 
-/** Milliseconds that one curl takes for all files, onto the disk, over kept connections. */
-const curl = async (
+/** Milliseconds that one curl takes for all files, onto the disk, over kept connections; `then` is part of it. */
+export const curl = async (
   serverUrl: string,
   token: string,
   files: readonly string[],
   options: readonly string[],
+  then: (paths: readonly string[]) => Promise<void> = async () => undefined,
 ): Promise<number> => {
   const folder = await mkdtemp(join(tmpdir(), 'cabinet-bench-curl-'));
   const config = join(folder, 'curl.config');
@@ -125,6 +126,7 @@ const curl = async (
     child.once('error', reject);
     child.once('close', resolve);
   });
+  if (code === 0) await then(files.map((_, n) => join(folder, `${n}.pdf`)));
   const ms = performance.now() - start;
   if (code !== 0) throw new Error(`curl ended with ${code ?? 'a signal'}`);
   await rm(folder, { recursive: true, force: true });
@@ -133,7 +135,7 @@ const curl = async (
 
 /** First sync of 500 meetings with 10,000 records and 500 papers of 1 MB, beside raw inserts and curl. */
 export const measureFirstSync = async (): Promise<Figure[]> => {
-  await using office = await openOffice(fill);
+  await using office = await openOffice((desk) => fillWithPapers(desk, MEETINGS));
   const { url, prepared: files } = office;
   const megabytes = (files.length * MB) / 1_000_000;
   const [records, raw, down, sequential, parallel]: number[][] = [[], [], [], [], []];
