@@ -67,6 +67,8 @@ export interface Outbox {
   entries(): readonly OutboxItem[];
   /** Called once per entry when the server has answered it. Returns how to stop listening. */
   onSettled(listener: (entry: OutboxItem, result: MutationResult) => void): () => void;
+  /** What a restored server refused of what it had once applied may be accepted now. */
+  tryAgain(id: string): Promise<void>;
 }
 
 export interface OutboxItem {
@@ -131,6 +133,8 @@ export interface Feature {
   start?(): void;
   /** Finishes what it is writing; nothing of it runs afterwards. */
   stop?(): Promise<void>;
+  /** The server was restored: what it had acknowledged is about to be sent again, and its rows replaced. */
+  onRestored?(): void;
   /** After a pull has become visible, or own changes were confirmed by it. */
   onPulled?(pulled: Pulled): void;
   /** The files part of `sync.state`. */

@@ -1,6 +1,6 @@
 import type { SignInAnswer, SignInRequest } from '../../shared/contract/sync.ts';
 import type { ServerContext } from '../context.ts';
-import { logOrigin } from '../../shared/domain/log/checkpoint.ts';
+import { originOf } from '../log/decisionLog.ts';
 import { Problem } from '../problem.ts';
 import type { AccountRow } from '../storage/port.ts';
 import { runTransaction } from '../sync/transaction.ts';
@@ -69,7 +69,7 @@ export const signIn = async (context: ServerContext, request: SignInRequest): Pr
     accountRole: account.role,
     accountKey: account.accountKey,
     log: {
-      origin: logOrigin(organisationId),
+      origin: await context.storage.read(organisationId, (view) => originOf(view, organisationId)),
       publicKey: Buffer.from(context.logKey.publicKey).toString('base64'),
     },
   };

@@ -7,7 +7,7 @@ import type { StoredBallot } from '../../shared/domain/mutation.ts';
 import type { Ballot } from '../../shared/domain/records/poll.ts';
 import { scopeOf } from '../../shared/domain/scope.ts';
 import { isSignedBy } from '../accounts/ed25519.ts';
-import { knowsCheckpoint } from '../log/decisionLog.ts';
+import { knowsCheckpoint, originOf, withFormer } from '../log/decisionLog.ts';
 import type { Organisation } from './context.ts';
 
 /** What the bytes say by themselves; null when they are no ballot of this id, poll and person. */
@@ -18,7 +18,10 @@ const ballotIn = (kept: StoredBallot): Ballot | null => {
 };
 
 const leafText = (kept: StoredBallot): string =>
-  logEventText({ type: 'ballot', poll: kept.pollId, ballot: kept.id, at: kept.receivedAt });
+  logEventText({
+    ...{ type: 'ballot', poll: kept.pollId, ballot: kept.id, at: kept.receivedAt },
+    ...(kept.former === undefined ? {} : { former: kept.former }),
+  });
 
 /** The voter's proof: in their own scope, with the same bytes, and a path that leads to the root after its leaf. */
 const checkReceipt = async (
@@ -60,11 +63,15 @@ const checkContent = async (
     isSignedBy(device.publicKey, stored.signed.bytes, stored.signed.signature);
   if (!isSigned) findings.problem('ballot_signature', subject, `device ${ballot.device}`);
   const isKnown = await knowsCheckpoint(kept.view, id, ballot.checkpoint);
-  if (!isKnown || ballot.checkpoint.size > stored.logIndex) findings.problem('ballot_checkpoint', subject);
+  // What a device had seen of a log that was lost does not stand before the ballot in this one.
+  const isOfThis = ballot.checkpoint.origin === (await originOf(kept.view, id));
+  if (!isKnown || (isOfThis && ballot.checkpoint.size > stored.logIndex))
+    findings.problem('ballot_checkpoint', subject);
 };
 
-const checkBallot = async (organisation: Organisation, stored: StoredBallot): Promise<void> => {
+const checkBallot = async (organisation: Organisation, listed: StoredBallot): Promise<void> => {
   const { kept, findings } = organisation;
+  const stored = await withFormer(kept.view, listed);
   findings.examined('ballots');
   const subject = `The ballot ${stored.id}`;
   const ballot = ballotIn(stored);

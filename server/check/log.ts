@@ -2,12 +2,13 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import { existsSync, readFileSync } from 'node:fs';
 import { fromHex, toHex, utf8 } from '../../shared/lib/bytes.ts';
 import { canonicalJson, type Json } from '../../shared/lib/canonicalJson.ts';
-import { logOrigin, openCheckpoint } from '../../shared/domain/log/checkpoint.ts';
+import { openCheckpoint } from '../../shared/domain/log/checkpoint.ts';
 import { appendLeaf, EMPTY_FRONTIER, type Frontier, frontierRoot } from '../../shared/domain/log/merkle.ts';
 import type { LogEvent } from '../../shared/domain/mutation.ts';
 import type { KeptLeaf } from '../storage/inspection.ts';
 import type { PollMark } from '../storage/port.ts';
 import type { Organisation } from './context.ts';
+import { originAt } from '../log/decisionLog.ts';
 
 /** The public half of the key in a file, without making one: 32 raw bytes; null when there is none. */
 export const readLogKey = (file: string): Uint8Array | null => {
@@ -84,7 +85,7 @@ const checkLeaf = async (
   before: Frontier,
   publicKey: Uint8Array | null,
 ): Promise<Frontier> => {
-  const { findings, id } = organisation;
+  const { findings, id, kept } = organisation;
   findings.examined('log');
   const subject = `The leaf ${leaf.index}`;
   if (leaf.index !== before.size) findings.problem('leaf_gap', subject);
@@ -93,7 +94,7 @@ const checkLeaf = async (
   const after = appendLeaf(before, fromHex(hash));
   const root = toHex(frontierRoot(after));
   if (root !== leaf.root) findings.problem('leaf_root', subject);
-  const name = logOrigin(id);
+  const name = await originAt(kept.view, id, leaf.index);
   const signed = publicKey === null ? null : openCheckpoint(leaf.checkpoint, { name, publicKey }, isSigned);
   const isOfLeaf = signed?.size === leaf.index + 1 && signed.root === leaf.root;
   if (publicKey !== null && !isOfLeaf) findings.problem('leaf_checkpoint', subject);

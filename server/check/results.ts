@@ -5,7 +5,7 @@ import { tallyOf, type Tally } from '../../shared/domain/decisions/tally.ts';
 import type { PollEvents } from '../../shared/domain/mutation.ts';
 import { resultHash } from '../../shared/domain/mutations/conduct.ts';
 import type { Poll, PollResult, PollStatement } from '../../shared/domain/records/poll.ts';
-import { pollEventsOf } from '../log/decisionLog.ts';
+import { ballotsOf, pollEventsOf } from '../log/decisionLog.ts';
 import type { Organisation } from './context.ts';
 
 /** R14: what everybody may see of a result while the poll has this status. */
@@ -62,9 +62,9 @@ const checkAnnounced = async (
 const recount = async (organisation: Organisation, poll: Poll, statement: PollStatement): Promise<void> => {
   const { kept, reader, findings } = organisation;
   const subject = `The poll ${poll.id}`;
-  const events = await pollEventsOf(kept.view, poll.id);
+  const events = await pollEventsOf(kept.view, organisation.id, poll.id);
   if (!fitsLog(poll, events)) findings.problem('poll_marks', subject);
-  const ballots = (await kept.view.log.ballots(poll.id)).map(toLogged);
+  const ballots = (await ballotsOf(kept.view, poll.id)).map(toLogged);
   const tally = tallyOf(statement, events, ballots);
   const result = (await reader.get('pollResult', poll.id))?.body;
   const wanted = shownResult(poll, tally);

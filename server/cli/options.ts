@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 
 export const USAGE = `Usage:
   npm run server -- [--data DIR] [--host H] [--port P] [--cert FILE --key FILE] [--sample] [--max-upload-mb N]
-                 [--end-with-input]
+                 [--end-with-input] [--backup-to DIR [--backup-every HOURS] [--backup-keep N]]
   npm run server -- user add NAME --name "Full name" [--role user|unit_administrator|system_administrator]
                                    [--position TEXT] [--unit TEXT] [--data DIR]
   npm run server -- user list [--data DIR]
@@ -24,6 +24,9 @@ const values = z.object({
   sample: z.boolean().default(false),
   'end-with-input': z.boolean().default(false),
   'max-upload-mb': z.coerce.number().int().min(1).max(4096).default(300),
+  'backup-to': z.string().min(1).optional(),
+  'backup-every': z.coerce.number().min(0.01).max(8760).default(24),
+  'backup-keep': z.coerce.number().int().min(1).max(10_000).default(14),
   name: z.string().optional(),
   role: z.enum(['user', 'unit_administrator', 'system_administrator']).default('user'),
   position: z.string().max(300).default(''),
@@ -52,6 +55,9 @@ export const readCommandLine = (args: readonly string[]): Result<CommandLine, st
         sample: { type: 'boolean' },
         'end-with-input': { type: 'boolean' },
         'max-upload-mb': { type: 'string' },
+        'backup-to': { type: 'string' },
+        'backup-every': { type: 'string' },
+        'backup-keep': { type: 'string' },
         name: { type: 'string' },
         role: { type: 'string' },
         position: { type: 'string' },

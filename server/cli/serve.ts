@@ -60,6 +60,10 @@ export const serve = async ({ values }: CommandLine): Promise<number | null> => 
     random: (count) => new Uint8Array(randomBytes(count)),
     log: pino({ base: null }, destination),
     fill: sample?.fillWithSample ?? null,
+    backups:
+      values['backup-to'] === undefined
+        ? null
+        : { to: values['backup-to'], everyHours: values['backup-every'], keep: values['backup-keep'] },
   });
   if (!started.ok) {
     console.error(started.error);

@@ -2,6 +2,7 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { API } from '../../shared/contract/version.ts';
 import type { ServerContext } from '../context.ts';
+import { continueLogs } from '../log/continueLogs.ts';
 import { accountRoutes } from './accountRoutes.ts';
 import { authRoutes } from './authRoutes.ts';
 import { deviceRoutes } from './deviceRoutes.ts';
@@ -96,6 +97,7 @@ export const buildApp = async (
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
+  app.addHook('onReady', () => continueLogs(context));
   await app.register(websocket, { options: { maxPayload: MAX_FRAME, perMessageDeflate: false } });
   app.websocketServer.on('wsClientError', (_error, socket) => endWithProblem(socket, 400, SAFE_HEADERS));
   await app.register(

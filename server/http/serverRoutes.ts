@@ -40,8 +40,8 @@ export const serverRoutes = (app: FastifyInstance, context: ServerContext): void
   });
 
   app.get('/health', async () => {
-    await context.storage.directory.installation();
-    return { status: 'ok' };
+    const { lastBackupAt } = await context.storage.directory.installation();
+    return { status: 'ok', lastBackupAt };
   });
 
   app.post(

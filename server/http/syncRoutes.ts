@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { pullRequest, pushRequest } from '../../shared/contract/sync.ts';
 import type { ServerContext } from '../context.ts';
+import type { SignedIn } from '../accounts/session.ts';
 import { Problem } from '../problem.ts';
 import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
@@ -11,10 +12,19 @@ const PUSH_LIMIT = 16 * 1024 * 1024;
 /** Largest pull request: cursors of several thousand scopes, in bytes. */
 const PULL_LIMIT = 2 * 1024 * 1024;
 
-/** Another history of this server: numbers and cursors of the one before mean nothing in it. */
-const checkEpoch = (held: string | null | undefined, epoch: string): void => {
-  if (held !== null && held !== undefined && held !== epoch)
-    throw new Problem(409, 'epoch_changed', { epoch });
+/**
+ * Another history of this server: cursors of the one before mean nothing in it, and of the device's numbers it has those
+ * before `expected`.
+ */
+const checkEpoch = async (
+  { storage }: ServerContext,
+  { organisationId, deviceId }: SignedIn,
+  held: string | null | undefined,
+  epoch: string,
+): Promise<void> => {
+  if (held === null || held === undefined || held === epoch) return;
+  const last = await storage.read(organisationId, (view) => view.devices.lastMutation(deviceId));
+  throw new Problem(409, 'epoch_changed', { epoch, expected: last + 1 });
 };
 
 /** The outbox in, changes out. */
@@ -24,7 +34,7 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
     const { protocol, epoch: held, mutations } = parse(pushRequest, request.body);
     checkProtocol(protocol);
     const { epoch } = await context.storage.directory.installation();
-    checkEpoch(held, epoch);
+    await checkEpoch(context, who, held, epoch);
     return push(context, who, epoch, mutations);
   });
 
@@ -33,7 +43,7 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
     const { protocol, epoch: held, cursors, partial } = parse(pullRequest, request.body);
     checkProtocol(protocol);
     const { epoch } = await context.storage.directory.installation();
-    checkEpoch(held, epoch);
+    await checkEpoch(context, who, held, epoch);
     const answer = await pull(context.storage, who, epoch, { cursors, partial }, context.settings.page);
     return reply.type('application/json').send(JSON.stringify(answer));
   });

@@ -8,8 +8,10 @@ import type { RandomBytes } from '../../shared/lib/ids.ts';
 import type { KdfParams } from '../../shared/contract/sync.ts';
 import type { ServerContext, Settings } from '../context.ts';
 import { buildApp, type Certificate } from '../http/app.ts';
-import { startTimers } from '../jobs/timers.ts';
 import type { ServerReached } from '../points.ts';
+import { createBackupProcess } from '../backup/backupProcess.ts';
+import { type BackupPlan, createSchedule } from '../backup/schedule.ts';
+import { startTimers, type TimedJob } from '../jobs/timers.ts';
 import { createPokeHub } from '../sync/pokeHub.ts';
 import { type Address, addressSentence, checkAddress, urlHost } from './address.ts';
 import { type DataFolder, openDataFolder } from './dataFolder.ts';
@@ -27,6 +29,8 @@ export interface StartOptions extends Address {
   /** Runs on a new installation before anything listens. */
   readonly fill: ((context: ServerContext) => Promise<void>) | null;
   readonly reached?: ServerReached;
+  /** Null for none. */
+  readonly backups?: BackupPlan | null;
 }
 
 export interface RunningServer {
@@ -39,6 +43,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** How often to look whether a backup is due, in milliseconds. */
+const BACKUPS_LOOKED_AT_MS = 10_000;
+
 /** So long may what was begun take once the server is told to stop, in milliseconds. */
 const PATIENCE_MS = 20_000;
 
@@ -50,6 +57,20 @@ const listen = async (app: FastifyInstance, options: StartOptions): Promise<Resu
   }
   const { port } = app.server.address() as AddressInfo;
   return ok(`${options.certificate === null ? 'http' : 'https'}://${urlHost(options.host)}:${port}`);
+};
+
+const startBackups = (
+  { clock, log }: ServerContext,
+  { backups: plan, folder }: StartOptions,
+): { readonly jobs: readonly TimedJob[]; stop(): Promise<void> } => {
+  if (plan === null || plan === undefined) return { jobs: [], stop: async () => undefined };
+  const process = createBackupProcess(folder);
+  const schedule = createSchedule({ plan, clock, log, make: (file) => process.make(file) });
+  const run = (): Promise<void> => schedule.tick();
+  return {
+    jobs: [{ everyMs: BACKUPS_LOOKED_AT_MS, name: 'backups', run, isFirstAtOnce: true }],
+    stop: () => process.stop(),
+  };
 };
 
 /** Opens the data folder, fills it if asked to and empty, and serves. The error is one sentence for the operator. */
@@ -82,9 +103,11 @@ export const startServer = async (options: StartOptions): Promise<Result<Running
     await storage.close();
     return url;
   }
-  const stopTimers = startTimers(context);
+  const backups = startBackups(context, options);
+  const stopTimers = startTimers(context, backups.jobs);
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
+    await backups.stop();
     await stopTimers();
     context.pokes.endWhere('stopping', () => true);
     // A download over a bad line must not keep the server from ending.

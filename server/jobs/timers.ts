@@ -25,10 +25,27 @@ const pokeAfterOthers = async ({ storage, pokes }: ServerContext): Promise<void>
   pokes.pokeAll((organisationId) => seqs.get(organisationId) ?? 0);
 };
 
+/** Something that is done again and again; never twice at the same time. */
+export interface TimedJob {
+  readonly everyMs: number;
+  readonly name: string;
+  run(): Promise<void>;
+  /** Also now, not only when the time has passed once. */
+  readonly isFirstAtOnce?: boolean;
+}
+
 /** What the server does by itself. Returns how to stop it; what runs is waited for. */
-export const startTimers = (context: ServerContext): (() => Promise<void>) => {
+export const startTimers = (
+  context: ServerContext,
+  more: readonly TimedJob[] = [],
+): (() => Promise<void>) => {
   const running = new Set<Promise<void>>();
-  const every = (ms: number, name: string, work: () => Promise<void>): NodeJS.Timeout => {
+  const every = (
+    ms: number,
+    name: string,
+    work: () => Promise<void>,
+    isFirstAtOnce = false,
+  ): NodeJS.Timeout => {
     let busy = false;
     const run = async (): Promise<void> => {
       if (busy) return;
@@ -41,11 +58,13 @@ export const startTimers = (context: ServerContext): (() => Promise<void>) => {
         busy = false;
       }
     };
-    return setInterval(() => {
+    const start = (): void => {
       const done = run();
       running.add(done);
       void done.finally(() => running.delete(done));
-    }, ms).unref();
+    };
+    if (isFirstAtOnce) start();
+    return setInterval(start, ms).unref();
   };
   const timers = [
     every(WINDOWS_EVERY_MS, 'windows', () => endAllDueWindows(context)),
@@ -53,6 +72,7 @@ export const startTimers = (context: ServerContext): (() => Promise<void>) => {
     every(RECOVERIES_EVERY_MS, 'recoveries', () => dropExpiredRequests(context)),
     every(HOUSEKEEPING_EVERY_MS, 'uploads', () => dropStaleUploads(context)),
     every(HOUSEKEEPING_EVERY_MS, 'tombstones', () => forgetOldTombstones(context)),
+    ...more.map((job) => every(job.everyMs, job.name, () => job.run(), job.isFirstAtOnce)),
   ];
   return async () => {
     for (const timer of timers) clearInterval(timer);

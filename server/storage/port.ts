@@ -1,4 +1,4 @@
-import type { AccountRole, StoredBallot } from '../../shared/domain/mutation.ts';
+import type { AccountRole, LogPlace, StoredBallot } from '../../shared/domain/mutation.ts';
 import type { RecordKind } from '../../shared/domain/records/kinds.ts';
 import type { FileRef } from '../../shared/domain/records/paper.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
@@ -23,10 +23,15 @@ export interface Storage {
   /** True when another process has committed something since this was last asked. */
   changedElsewhere(): boolean;
   /** A complete copy as of one moment, into a file that does not exist yet; other work goes on. */
-  backup(file: string): Promise<void>;
+  backup(file: string): Promise<BackupPoint>;
+  /** A backup as of that moment is whole and on the disk: clients may let go of what it holds. */
+  noteBackup(point: BackupPoint, at: string): Promise<void>;
   /** Ends what runs, then closes. */
   close(): Promise<void>;
 }
+
+/** The counters of all organisations at the moment of a backup, by their ids. */
+export type BackupPoint = ReadonlyMap<string, number>;
 
 /** One-shot reads; each is its own snapshot. */
 export interface Directory {
@@ -40,6 +45,10 @@ export interface Directory {
 export interface Installation {
   /** Names this history of the store: another one after a restore, so that clients start over. */
   readonly epoch: string;
+  /** The histories that this one goes on from, oldest first: one for each restore. */
+  readonly formerEpochs: readonly string[];
+  /** When a backup was last whole; null while there was none in this history. */
+  readonly lastBackupAt: string | null;
   /** 32 bytes, base64: makes the salts of unknown user names. */
   readonly secret: string;
   readonly kdf: KdfParams;
@@ -51,6 +60,10 @@ export interface Installation {
 export interface ReadView {
   /** The organisation's counter: the number of its last write, 0 before any. */
   counter(): Promise<number>;
+  /** A finished backup holds everything up to this number; 0 while there is none. */
+  durableThrough(): Promise<number>;
+  /** The epochs of this store, oldest first; the last is the present one. */
+  epochs(): Promise<readonly string[]>;
   readonly records: RecordReads;
   readonly log: LogReads;
   readonly files: FileReads;
@@ -102,6 +115,8 @@ export interface RecordReads {
   listInScope(scope: Scope, kind: RecordKind): Promise<readonly RecordRow[]>;
   /** Scopes that hold a live record of this kind and id. */
   scopesHolding(kind: RecordKind, id: string): Promise<readonly Scope[]>;
+  /** From which writes a record's fields are, where a restored server has written it; by field. */
+  order(kind: RecordKind, id: string): Promise<RecordOrder>;
   scopeState(scope: Scope): Promise<ScopeState>;
   /** The scopes that the live grants of a manifest name, each with its state, in the order of the grants' numbers. */
   grantedScopes(manifest: Scope): Promise<readonly (ScopeState & { readonly scope: Scope })[]>;
@@ -116,6 +131,12 @@ export interface RecordReads {
     tombstones: boolean,
   ): Promise<readonly WireRecord[]>;
 }
+
+/** A write among all writes of all histories: the epoch in which it was first done, and its number there. */
+export type WritePlace = readonly [epoch: string, seq: number];
+
+/** By field; the empty name stands for the removal of the whole. */
+export type RecordOrder = Readonly<Record<string, WritePlace>>;
 
 export interface RecordToPut {
   readonly scope: Scope;
@@ -134,6 +155,7 @@ export interface RecordWrites {
   put(record: RecordToPut, writer: string): Promise<number>;
   /** Leaves a tombstone. Returns its number, or null when there was nothing. */
   remove(kind: RecordKind, id: string, writer: string, scope?: Scope): Promise<number | null>;
+  setOrder(kind: RecordKind, id: string, order: RecordOrder): Promise<void>;
   /** Deletes tombstones up to a number and raises the floor of the scopes that had some. Returns how many. */
   forgetTombstones(upTo: number): Promise<number>;
 }
@@ -158,6 +180,8 @@ export interface LogReads {
   leaf(index: number): Promise<string | undefined>;
   pollMarks(pollId: string): Promise<Readonly<Partial<Record<PollMark, number>>>>;
   ballots(pollId: string): Promise<readonly StoredBallot[]>;
+  /** The leaves with which this log went on after a restore, ascending, with the origin before each. */
+  restores(): Promise<readonly LogPlace[]>;
   /** Polls that are closed, and whose late window has neither ended nor been made void by announcing. */
   pollsToFinish(): Promise<readonly string[]>;
 }
@@ -171,6 +195,7 @@ export interface LogWrites {
     readonly frontier: readonly string[];
     readonly checkpoint: string;
   }): Promise<void>;
+  markRestored(place: LogPlace): Promise<void>;
   markPoll(pollId: string, mark: PollMark, index: number): Promise<void>;
   storeBallot(ballot: StoredBallot): Promise<void>;
 }

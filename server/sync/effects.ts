@@ -1,6 +1,6 @@
-import type { Actor, ServerEffects } from '../../shared/domain/mutation.ts';
+import type { Actor, LogEvent, LogLeaf, ServerEffects } from '../../shared/domain/mutation.ts';
 import { isSignedBy } from '../accounts/ed25519.ts';
-import { appendEvent, knowsCheckpoint, pollEventsOf } from '../log/decisionLog.ts';
+import { appendEvent, ballotsOf, knowsCheckpoint, pollEventsOf } from '../log/decisionLog.ts';
 import type { LogKey } from '../log/logKey.ts';
 import type { WriteTx } from '../storage/port.ts';
 import { readableScopes } from './pull.ts';
@@ -14,14 +14,36 @@ const fileFor = async (tx: WriteTx, actor: Actor, sha256: string) => {
   return naming.some((scope) => readable.has(scope)) ? file : undefined;
 };
 
+/** What a mutation appended to the decision log. */
+export interface Appended {
+  readonly event: LogEvent;
+  readonly leaf: LogLeaf;
+}
+
+/** How a mutation is run. */
+export interface EffectsOptions {
+  /** It was accepted before, in a history that the server has lost: what its author had seen then is not judged again. */
+  readonly isAgain?: boolean;
+  readonly onAppended?: (appended: Appended) => void;
+}
+
 /** What the rules may do on the server, inside one transaction. */
-export const serverEffects = (tx: WriteTx, actor: Actor, key: LogKey): ServerEffects => ({
-  lastForeignRev: (kind, id, deviceId) => tx.records.lastForeignRev(kind, id, deviceId),
+export const serverEffects = (
+  tx: WriteTx,
+  actor: Actor,
+  key: LogKey,
+  { isAgain = false, onAppended }: EffectsOptions = {},
+): ServerEffects => ({
+  lastForeignRev: async (kind, id, deviceId) => (isAgain ? 0 : tx.records.lastForeignRev(kind, id, deviceId)),
   file: (sha256) => fileFor(tx, actor, sha256),
   verify: isSignedBy,
-  append: (event) => appendEvent(tx, actor.organisationId, key, event),
+  async append(event) {
+    const leaf = await appendEvent(tx, actor.organisationId, key, event);
+    onAppended?.({ event, leaf });
+    return leaf;
+  },
   knowsCheckpoint: (checkpoint) => knowsCheckpoint(tx, actor.organisationId, checkpoint),
-  ballots: (pollId) => tx.log.ballots(pollId),
+  ballots: (pollId) => ballotsOf(tx, pollId),
   storeBallot: (ballot) => tx.log.storeBallot(ballot),
-  pollEvents: (pollId) => pollEventsOf(tx, pollId),
+  pollEvents: (pollId) => pollEventsOf(tx, actor.organisationId, pollId),
 });

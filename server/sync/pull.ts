@@ -1,12 +1,18 @@
 import type { z } from 'zod';
 import { type Scope, scopeOf } from '../../shared/domain/scope.ts';
 import type { pullAnswer, PullRequest, ScopeChanges } from '../../shared/contract/sync.ts';
+import { originOf } from '../log/decisionLog.ts';
 import type { ReadView, ScopeState, Storage } from '../storage/port.ts';
 
 export type PullAnswer = z.infer<typeof pullAnswer>;
 
 /** Bounds of one page; the last record may exceed the bytes. */
 export const PAGE = { records: 5000, bytes: 1_000_000 } as const;
+
+interface Reader {
+  readonly organisationId: string;
+  readonly personId: string;
+}
 
 interface Room {
   records: number;
@@ -63,7 +69,7 @@ const changesOf = async (
  */
 const answer = async (
   view: ReadView,
-  personId: string,
+  { organisationId, personId }: Reader,
   epoch: string,
   { cursors, partial = [] }: Pick<PullRequest, 'cursors' | 'partial'>,
   page: Readonly<Room>,
@@ -87,6 +93,7 @@ const answer = async (
     more ||= told.checksum === null;
   }
   const { checkpoint } = await view.log.state();
+  const origin = await originOf(view, organisationId);
   return {
     epoch,
     asOf,
@@ -94,14 +101,15 @@ const answer = async (
     gone: Object.keys(cursors).filter((name) => !known.has(name)),
     more,
     checkpoint,
+    origin,
+    durableThrough: await view.durableThrough(),
   };
 };
 
 export const pull = async (
   storage: Storage,
-  who: { readonly organisationId: string; readonly personId: string },
+  who: Reader,
   epoch: string,
   request: Pick<PullRequest, 'cursors' | 'partial'>,
   page: Readonly<Room> = PAGE,
-): Promise<PullAnswer> =>
-  storage.read(who.organisationId, (view) => answer(view, who.personId, epoch, request, page));
+): Promise<PullAnswer> => storage.read(who.organisationId, (view) => answer(view, who, epoch, request, page));

@@ -2,11 +2,17 @@ import type { z } from 'zod';
 import type { Actor } from '../../shared/domain/mutation.ts';
 import { applyMutation } from '../../shared/domain/mutations/all.ts';
 import { refusal, type Refusal } from '../../shared/domain/refusal.ts';
-import type { MutationResult, pushAnswer, WireMutation } from '../../shared/contract/sync.ts';
+import type { AppendedLeaf, MutationResult, pushAnswer, WireMutation } from '../../shared/contract/sync.ts';
+import { logEventText } from '../../shared/domain/log/event.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { ServerContext } from '../context.ts';
 import { endDueWindows } from '../jobs/windows.ts';
 import { Problem } from '../problem.ts';
-import { runTransaction, type Work, writeRecords } from './transaction.ts';
+import { originOf } from '../log/decisionLog.ts';
+import { formerLeaves } from '../log/formerLeaves.ts';
+import type { Appended } from './effects.ts';
+import { recordReader } from './recordStore.ts';
+import { type Again, runTransaction, type Work, writeRecords } from './transaction.ts';
 
 export type PushAnswer = z.infer<typeof pushAnswer>;
 
@@ -21,23 +27,67 @@ interface BatchOutcome {
   readonly failed: { readonly mutation: WireMutation; readonly error: unknown } | null;
 }
 
+/** What a mutation was before, when it is sent again to a server that was restored. */
+const againOf = async (
+  { logKey }: ServerContext,
+  { tx, organisationId }: Work,
+  { formerly, args }: WireMutation,
+): Promise<Again | undefined> => {
+  if (formerly === undefined) return undefined;
+  const epochs = await tx.epochs();
+  // The present history has not lost anything, and a server that was never restored has no other.
+  if (epochs.length < 2 || formerly.epoch === epochs.at(-1)) return undefined;
+  const origin = await originOf(tx, organisationId);
+  return {
+    place: [formerly.epoch, formerly.seq],
+    names: new Set(typeof args === 'object' && args !== null ? Object.keys(args) : []),
+    leaves: formerLeaves(formerly.leaves ?? [], organisationId, origin, logKey),
+  };
+};
+
+/** What the device keeps as proof of what it did, with the statement of a poll that it opened. */
+const leafOf = async ({ tx }: Work, { event, leaf }: Appended): Promise<AppendedLeaf> => {
+  const poll = event.type === 'poll-opened' ? await recordReader(tx).get('poll', event.poll) : undefined;
+  return {
+    ...{ index: leaf.index, data: logEventText(event), proof: [...leaf.proof] },
+    ...{ checkpoint: leaf.checkpoint, statement: poll?.body.statement ?? null },
+  };
+};
+
 const applyOne = async (
   context: ServerContext,
   work: Work,
   actor: Actor,
   wire: WireMutation,
-): Promise<Refusal | null> => {
-  const outcome = await writeRecords(context, work, actor, actor.deviceId, (rules) =>
-    applyMutation(wire.name, wire.args, rules),
+): Promise<Result<readonly AppendedLeaf[], Refusal>> => {
+  const appended: Appended[] = [];
+  const again = await againOf(context, work, wire);
+  const outcome = await writeRecords(
+    context,
+    work,
+    actor,
+    actor.deviceId,
+    (rules) => applyMutation(wire.name, wire.args, rules),
+    { again, onAppended: (one) => void appended.push(one) },
   );
-  return outcome.ok ? null : outcome.error;
+  if (!outcome.ok) return outcome;
+  const leaves: AppendedLeaf[] = [];
+  for (const one of appended) leaves.push(await leafOf(work, one));
+  return ok(leaves);
 };
 
-const answerOf = (wire: WireMutation, seq: number, refused: Refusal | null): MutationResult => {
+const answerOf = (
+  wire: WireMutation,
+  seq: number,
+  outcome: Result<readonly AppendedLeaf[], Refusal>,
+): MutationResult => {
   const common = { id: wire.id, n: wire.n, seq };
-  return refused === null
-    ? { ...common, status: 'applied' }
-    : { ...common, status: 'rejected', code: refused.code, params: { ...refused.params } };
+  if (!outcome.ok) {
+    const { code, params } = outcome.error;
+    return { ...common, status: 'rejected', code, params: { ...params } };
+  }
+  const leaves = outcome.value.length === 0 ? {} : { leaves: [...outcome.value] };
+  return { ...common, status: 'applied', ...leaves };
 };
 
 /** The answer given before, if this number was answered. Throws `mutation_gap` when it does not fit the line. */
@@ -71,8 +121,8 @@ const runBatch = (
       }
       try {
         const result = await work.tx.attempt(async () => {
-          const refused = await applyOne(context, work, actor, wire);
-          const answer = answerOf(wire, await work.tx.counter(), refused);
+          const outcome = await applyOne(context, work, actor, wire);
+          const answer = answerOf(wire, await work.tx.counter(), outcome);
           await work.tx.devices.addResult(actor.deviceId, answer);
           return answer;
         });
@@ -115,7 +165,7 @@ const countFailure = (
   context.storage.transact(actor.organisationId, async (tx) => {
     const count = await tx.devices.countFailure(actor.deviceId, wire.n);
     if (count < MAX_FAILURES) return null;
-    const result = answerOf(wire, await tx.counter(), refusal('server_failed'));
+    const result = answerOf(wire, await tx.counter(), err(refusal('server_failed')));
     await tx.devices.addResult(actor.deviceId, result);
     return result;
   });

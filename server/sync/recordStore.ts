@@ -8,6 +8,7 @@ import {
   recordSchemas,
 } from '../../shared/domain/records/kinds.ts';
 import type { ReadView, RecordRow, WriteTx } from '../storage/port.ts';
+import { mayRemove, putInOrder, type RestoredWriting } from './fieldOrder.ts';
 
 /** Kinds whose record is asked for by kind and id: the stored body is what that kind's schema made. */
 const toStored = <K extends RecordKind>(row: RecordRow, kind: K): Stored<K> => {
@@ -38,7 +39,11 @@ export interface TrackingWriter extends RecordWriter {
 }
 
 /** `writer`: the device in whose name it writes; empty for the server itself. */
-export const recordWriter = (tx: WriteTx, writer: string): TrackingWriter => {
+export const recordWriter = (
+  tx: WriteTx,
+  writer: string,
+  restored: RestoredWriting | null = null,
+): TrackingWriter => {
   const changes = new Map<string, RecordChange>();
   const reader = recordReader(tx);
   const note = (change: RecordChange, id: string): void => {
@@ -50,9 +55,11 @@ export const recordWriter = (tx: WriteTx, writer: string): TrackingWriter => {
     ...reader,
     changes: () => [...changes.values()],
     async put(scope, kind, record) {
-      const body = recordSchemas[kind].parse(record) as typeof record;
-      const { id } = body;
+      const asked = recordSchemas[kind].parse(record) as typeof record;
+      const { id } = asked;
       const before = (await reader.get(kind, id))?.body ?? null;
+      const body = restored === null ? asked : await putInOrder(tx, restored, kind, before, asked);
+      if (body === null) return;
       await tx.records.put(
         { scope, kind, id, parent: parentOf(kind, body), body: JSON.stringify(body) },
         writer,
@@ -65,6 +72,7 @@ export const recordWriter = (tx: WriteTx, writer: string): TrackingWriter => {
     },
     async remove(kind, id) {
       const held = await reader.get(kind, id);
+      if (restored !== null && !(await mayRemove(tx, restored, kind, id))) return;
       if (held === undefined) return;
       await tx.records.remove(kind, id, writer);
       if (kind === 'paperVersion') await tx.files.link(id, held.scope, null);

@@ -1,9 +1,10 @@
 import type { RecordChange } from '../../shared/domain/access.ts';
-import type { Actor, MutationContext } from '../../shared/domain/mutation.ts';
+import type { Actor, FormerLeaf, MutationContext } from '../../shared/domain/mutation.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ServerContext } from '../context.ts';
 import type { WriteTx } from '../storage/port.ts';
-import { serverEffects } from './effects.ts';
+import { type EffectsOptions, serverEffects } from './effects.ts';
+import type { FormerWrite } from './fieldOrder.ts';
 import { refreshGrants } from './grants.ts';
 import { recordWriter } from './recordStore.ts';
 
@@ -65,6 +66,16 @@ const revokedDevice = ({ kind, before, after }: RecordChange): string | null => 
   return isNews ? after.id : null;
 };
 
+/** A mutation that a history acknowledged which the server has lost. */
+export interface Again extends FormerWrite {
+  readonly leaves: readonly FormerLeaf[];
+}
+
+export interface WriteOptions {
+  readonly again?: Again | undefined;
+  readonly onAppended?: EffectsOptions['onAppended'];
+}
+
 /**
  * Lets `write` act with the rules' context in the name of `actor`, then brings the grants of everybody concerned up to
  * date. `writer` is the device, or empty for the server itself.
@@ -75,10 +86,17 @@ export const writeRecords = async <T>(
   actor: Actor,
   writer: string,
   write: (mutation: MutationContext) => Promise<T>,
+  options: WriteOptions = {},
 ): Promise<T> => {
-  const records = recordWriter(work.tx, writer);
-  const effects = serverEffects(work.tx, actor, context.logKey);
-  const value = await write({ actor, now: work.now, tx: records, server: effects });
+  const { again, onAppended } = options;
+  const epochs = await work.tx.epochs();
+  const order = epochs.length > 1 ? { epoch: epochs.at(-1) ?? '', again: again ?? null } : null;
+  const records = recordWriter(work.tx, writer, order);
+  const isAgain = again !== undefined;
+  const shown = onAppended === undefined ? {} : { onAppended };
+  const effects = serverEffects(work.tx, actor, context.logKey, { isAgain, ...shown });
+  const former = again === undefined ? {} : { former: again.leaves };
+  const value = await write({ actor, now: work.now, tx: records, server: effects, ...former });
   const changes = records.changes();
   for (const change of changes) {
     work.moved.add(change.scope);

@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   'protocol_too_old',
   'protocol_too_new',
   'epoch_changed',
+  'log_changed',
   'mutation_gap',
   'internal',
   // files

@@ -100,6 +100,14 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'The rule set does not fit these choices. Check it.',
   ],
   poll_has_ballots: ['Cuộc biểu quyết đã có phiếu.', 'The poll has ballots.'],
+  poll_not_as_opened: [
+    'Sau khi máy chủ được khôi phục, cuộc biểu quyết không còn giống như lúc được mở nên không thể mở lại như cũ. Hãy kiểm tra nội dung rồi mở biểu quyết mới.',
+    'After the server was restored the question is no longer what it was when it was opened, so it could not be opened again as it was. Check it and open it anew.',
+  ],
+  poll_result_differs: [
+    'Sau khi máy chủ được khôi phục, còn thiếu phiếu nên kết quả khác với kết quả đã công bố. Hãy chờ thiết bị của các thành viên gửi lại phiếu, hoặc công bố kết quả hiện có.',
+    'After the server was restored ballots are still missing, so the result is not the one that was announced. Wait until the members’ devices have sent theirs again, or announce what there is.',
+  ],
   ballot_bad_signature: [
     'Chữ ký trên phiếu không đúng nên phiếu không được nhận. Hãy báo quản trị hệ thống và biểu quyết lại.',
     'The ballot’s signature is wrong, so it was not accepted. Tell the administrator and vote again.',
@@ -221,6 +229,10 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
   epoch_changed: [
     'Máy chủ vừa được khôi phục từ bản sao lưu. Ứng dụng sẽ tự đồng bộ lại.',
     'The server was restored from a backup. The app syncs again by itself.',
+  ],
+  log_changed: [
+    'Nhật ký quyết định của máy chủ không phải là nhật ký mà thiết bị này đã biết. Ứng dụng đã dừng đồng bộ; dữ liệu trên thiết bị vẫn còn. Hãy báo quản trị hệ thống và đừng biểu quyết cho đến khi được giải thích.',
+    'The server’s decision log is not the one this device knows. The app has stopped syncing; what is on this device is kept. Tell the administrator, and do not vote until it is explained.',
   ],
   mutation_gap: [
     'Thứ tự gửi bị gián đoạn. Ứng dụng sẽ tự gửi lại.',

@@ -89,6 +89,26 @@ export const wipedRequest = z.strictObject({
   signature: base64.length(88),
 });
 
+/** A leaf that a mutation appended to the decision log: the proof that it was there, should the server be restored. */
+export const appendedLeaf = z.strictObject({
+  index: z.int().min(0),
+  /** RFC 8785 text of the event. */
+  data: z.string().max(10_000),
+  /** RFC 6962 audit path in the tree of `index + 1` leaves. */
+  proof: z.array(sha256Text).max(64),
+  /** Signed checkpoint of that tree (C2SP text). */
+  checkpoint: z.string().max(1000),
+  /** Of a poll's opening: the statement whose hash the event names. */
+  statement: z.string().max(1_000_000).nullable(),
+});
+/** What a mutation was in a history that the server has lost: the first that acknowledged it. */
+export const formerly = z.strictObject({
+  epoch: id,
+  /** Of the answer. */
+  seq,
+  leaves: z.array(appendedLeaf).max(500).optional(),
+});
+
 /** `POST /sync/push` */
 export const wireMutation = z.strictObject({
   id,
@@ -98,6 +118,8 @@ export const wireMutation = z.strictObject({
   args: z.unknown(),
   /** When the person did it, by the device's clock. */
   at: instant,
+  /** Sent again after a restore. */
+  formerly: formerly.optional(),
 });
 export const pushRequest = z.strictObject({
   protocol,
@@ -106,7 +128,14 @@ export const pushRequest = z.strictObject({
   mutations: z.array(wireMutation).min(1).max(200),
 });
 export const mutationResult = z.discriminatedUnion('status', [
-  z.strictObject({ id, n: z.int(), status: z.literal('applied'), seq }),
+  z.strictObject({
+    id,
+    n: z.int(),
+    status: z.literal('applied'),
+    seq,
+    /** What it appended to the decision log; left out where that is nothing. */
+    leaves: z.array(appendedLeaf).optional(),
+  }),
   z.strictObject({
     id,
     n: z.int(),
@@ -167,6 +196,10 @@ export const pullAnswer = z.strictObject({
   more: z.boolean(),
   /** The newest signed checkpoint of the decision log (C2SP text), if it has leaves. */
   checkpoint: z.string().nullable(),
+  /** Name of the decision log (C2SP origin) in this epoch. */
+  origin: line,
+  /** A finished backup holds everything up to this number; 0 while there is none. */
+  durableThrough: seq,
 });
 
 /** `POST /uploads` */
@@ -257,4 +290,6 @@ export type PullAnswer = z.infer<typeof pullAnswer>;
 export type ScopeChanges = z.infer<typeof scopeChanges>;
 export type WireRecord = z.infer<typeof wireRecord>;
 export type Problem = z.infer<typeof problem>;
+export type AppendedLeaf = z.infer<typeof appendedLeaf>;
+export type Formerly = z.infer<typeof formerly>;
 export type Account = z.infer<typeof account>;

@@ -51,8 +51,27 @@ export interface MutationContext {
   /** Server: the moment of the transaction. Device: when the person did it. */
   readonly now: string;
   readonly tx: RecordWriter;
+  /**
+   * Only where the server does again what a history it has lost had acknowledged: the leaves that the mutation had then,
+   * each proven to have been signed by this installation (`docs/sync.md`, *After a restore*).
+   */
+  readonly former?: readonly FormerLeaf[];
   /** Only on the server; mutations that need it are not replayed on the device. */
   readonly server: ServerEffects | null;
+}
+
+/** A place in one of an organisation's logs. Logs follow one another as their origins do, compared as text. */
+export interface LogPlace {
+  /** C2SP name of the log. */
+  readonly origin: string;
+  readonly index: number;
+}
+
+/** A leaf of a log that this server no longer has, and that its own signature proves. */
+export interface FormerLeaf extends LogPlace {
+  readonly event: LogEvent;
+  /** Of a poll's opening: the statement whose hash the leaf names. */
+  readonly statement: string | null;
 }
 
 /** What only the server can do inside the same transaction. Reads see what this transaction has already done. */
@@ -88,8 +107,31 @@ export type LogEvent =
       readonly by: string;
       readonly at: string;
     }
-  | { readonly type: 'ballot'; readonly poll: string; readonly ballot: string; readonly at: string }
-  | { readonly type: 'poll-closed'; readonly poll: string; readonly by: string; readonly at: string }
+  | {
+      readonly type: 'ballot';
+      readonly poll: string;
+      readonly ballot: string;
+      readonly at: string;
+      /** Where it stood in a log that was lost, when it comes again after a restore. */
+      readonly former?: Pick<LogPlace, 'origin' | 'index'>;
+    }
+  | {
+      readonly type: 'poll-closed';
+      readonly poll: string;
+      readonly by: string;
+      readonly at: string;
+      readonly former?: Pick<LogPlace, 'origin' | 'index'>;
+    }
+  | {
+      /** The first leaf of a log that goes on after a restore: what it goes on from. */
+      readonly type: 'log-restored';
+      readonly epoch: string;
+      /** Origin, number of leaves and root of the last checkpoint that was restored. */
+      readonly origin: string;
+      readonly size: number;
+      readonly root: string;
+      readonly at: string;
+    }
   | { readonly type: 'window-ended'; readonly poll: string; readonly at: string }
   | {
       readonly type: 'poll-announced';
@@ -143,6 +185,8 @@ export interface StoredBallot {
   readonly signed: SignedBallot;
   readonly receivedAt: string;
   readonly logIndex: number;
+  /** Where it stood in a log that was lost. */
+  readonly former?: LogPlace | undefined;
 }
 
 /** Leaf indexes of a poll's events; null where it has not happened. */
@@ -151,6 +195,12 @@ export interface PollEvents {
   readonly closed: number | null;
   readonly windowEnded: number | null;
   readonly announced: number | null;
+  /** Where the close stood in a log that was lost. */
+  readonly formerClose?: LogPlace | undefined;
+  /** Where this log went on after a restore: the leaves `log-restored`, ascending, with the origin before each. */
+  readonly restores?: readonly LogPlace[] | undefined;
+  /** The log's name now; given where it was ever restored. */
+  readonly origin?: string | undefined;
 }
 
 export type Outcome = Result<undefined, Refusal>;

@@ -28,6 +28,8 @@ export const REFUSAL_CODES = [
   'poll_late_window_past',
   'poll_rules_invalid',
   'poll_has_ballots',
+  'poll_not_as_opened',
+  'poll_result_differs',
   'ballot_bad_signature',
   'ballot_bad_bytes',
   'ballot_wrong_poll_hash',

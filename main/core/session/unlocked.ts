@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { SyncState, Topic } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import type { SignInAnswer } from '../../../shared/contract/sync.ts';
+import { isLogOrigin } from '../../../shared/domain/log/checkpoint.ts';
 import { createIds } from '../../../shared/lib/ids.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -57,11 +58,13 @@ const createTokens = (
   meta: Meta,
   credentials: Omit<DeviceCredentials, 'authKey'>,
   onAccount: (change: Pick<StoredAccount, 'accountRole'>) => void,
+  isKnownLog: (answer: SignInAnswer) => boolean,
 ): TokenKeeper & Pick<Unlocked, 'signInWith'> => {
   let renewing: Promise<Result<string, CabinetError>> | null = null;
   const signInWith = async (authKey: Uint8Array): Promise<Result<SignInAnswer, CabinetError>> => {
     const answer = await signInToServer(deps.transport, { ...credentials, authKey });
     if (!answer.ok) return answer;
+    if (!isKnownLog(answer.value)) return err(cabinetError('log_changed'));
     meta.set('token', answer.value.token);
     onAccount({ accountRole: answer.value.accountRole });
     return answer;
@@ -113,7 +116,9 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     },
     accountKey: keys.accountKey,
     sign: (bytes) => deviceKey.sign(bytes),
-    log: stored.log,
+    get log() {
+      return stored.log;
+    },
   };
   const tokens = createTokens(
     { ...deps, transport },
@@ -128,11 +133,28 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
       saveAccount(meta, stored);
       changed('session');
     },
+    ({ log: said }) => {
+      const { origin, publicKey } = stored.log;
+      const isRestored = isLogOrigin(stored.organisationId, said.origin) && said.origin > origin;
+      // Which of the restored server's logs it is, is said with its epoch at the next pull.
+      return said.publicKey === publicKey && (said.origin === origin || isRestored);
+    },
   );
   const server = createServerClient(transport, tokens, () => changed('sync'));
   const control = createRecords(db);
   const turns = createTurns();
-  const decisionLog = createDecisionLog(meta, stored.log, log);
+  const decisionLog = createDecisionLog(
+    {
+      organisationId: stored.organisationId,
+      publicKey: stored.log.publicKey,
+      origin: () => stored.log.origin,
+      rename(origin) {
+        stored = { ...stored, log: { ...stored.log, origin } };
+        saveAccount(meta, stored);
+      },
+    },
+    { meta, clock, report: log, together: (write) => db.transaction(write).immediate() },
+  );
   const ids = createIds(clock, random);
   let engine: Engine | null = null;
   const outbox = createOutbox({
@@ -158,6 +180,10 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     ...{ db, meta, control, outbox, decisionLog, clock, log, reached, turns, onPulled },
     server: server.client,
     onProgress: () => engine?.progress(),
+    onRestored() {
+      for (const feature of made) feature.onRestored?.();
+      changed('records', 'sync', 'uploads');
+    },
   });
   const running = createEngine({
     ...{ clock, random, timers, transport, log, pull },

@@ -12,7 +12,10 @@ export type MetaKey =
   | 'next_n'
   | 'complete'
   | 'last_synced_at'
-  | 'checkpoint';
+  | 'checkpoint'
+  | 'log_epoch'
+  | 'former_logs'
+  | 'restored_at';
 
 export interface Meta {
   text(key: MetaKey): string | null;

@@ -3,6 +3,7 @@ import { records } from './migrations/001_records.ts';
 import { files } from './migrations/010_files.ts';
 import { visits } from './migrations/011_visits.ts';
 import { reading } from './migrations/012_reading.ts';
+import { restore } from './migrations/013_restore.ts';
 
 /** One numbered step of the store's schema. Never changed once released; each is tested from the version before. */
 export interface Migration {
@@ -11,4 +12,4 @@ export interface Migration {
   up(db: Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [records, files, visits, reading];
+export const MIGRATIONS: readonly Migration[] = [records, files, visits, reading, restore];

@@ -152,14 +152,13 @@ export const createPublisher = (db: Database, meta: Meta, reached: CoreReached =
       }
     },
     /** Another history of the server: everything is fetched from zero; what is on screen stays until it is there. */
-    startOver: db.transaction((): void => {
+    startOver: db.transaction((epoch: string): void => {
       for (const name of Object.keys(scopes.cursors())) {
         const scope = scopes.find(name);
         if (scope !== undefined) scopes.startOver(scope);
       }
-      meta.set('epoch', null);
+      meta.set('epoch', epoch);
       meta.set('as_of', null);
-      meta.set('checkpoint', null);
     }),
     cursors: () => scopes.cursors(),
     partial: () => scopes.partial(),

@@ -7,7 +7,9 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const NAMED = ['poll', 'paper', 'agendaItem', 'slip', 'meeting', 'body', 'person', 'organisation'] as const;
 
 /** Every id that the arguments of a mutation name, in order; a ballot's are inside its signed bytes. */
-const idsIn = (args: unknown): readonly string[] => [...new Set(JSON.stringify(args).match(UUID) ?? [])];
+export const idsIn = (args: unknown): readonly string[] => [
+  ...new Set(JSON.stringify(args).match(UUID) ?? []),
+];
 
 const find = (reader: SyncReader, kind: RecordKind, id: string): Stored | undefined =>
   reader.getSync(kind, id);

@@ -30,6 +30,7 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'account_disabled',
   'not_signed_in',
   'credentials_wrong',
+  'log_changed',
   'protocol_too_old',
   'protocol_too_new',
   'checksum_mismatch',

@@ -7,7 +7,7 @@ import type { MutationName } from '../../../shared/domain/mutations/args.ts';
 import { isoOf, type Clock } from '../../../shared/lib/clock.ts';
 import type { Ids } from '../../../shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import type { Outbox, OutboxItem } from '../context.ts';
+import type { Outbox, OutboxItem, Pulled } from '../context.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
 import type { CoreReached } from '../points.ts';
@@ -17,9 +17,12 @@ import type { OutboxRow } from '../store/outboxRows.ts';
 import type { RecordsControl } from '../store/records.ts';
 import { concernedScopes } from './concern.ts';
 import { openOutboxEntries, type OutboxEntries } from './outboxEntries.ts';
+import { createReturns } from './returns.ts';
 import { replayAll, replayOne } from './replay.ts';
 import type { Turns } from './turns.ts';
 
+/** So often may a restored server refuse what it had once applied, before it stands in the outbox as refused. */
+const MAX_TRIES = 100;
 const BATCH = 200;
 /** Characters of arguments in one push: well below the server's limit for a body. */
 const BATCH_CHARACTERS = 2_000_000;
@@ -50,21 +53,26 @@ export interface OutboxControl {
   batchEnded(): void;
   /** Keeps the server's answers. */
   settle(results: readonly MutationResult[]): Promise<void>;
-  /** In a turn: removes entries whose effect has been pulled. */
-  dropPulled(asOf: number): void;
+  /** In a turn: takes entries out whose effect has been pulled; they are kept aside until a backup holds them. */
+  dropPulled(asOf: number, durableThrough: number): void;
+  /** In a turn, after a pull: what a restored server has refused is tried again when that may have changed. */
+  returnAfter(pulled: Pulled): void;
   /** In a turn: the replay again, after rows have changed. */
   rebuild(): Promise<void>;
   /** Numbers what waits from `n` on. */
   renumber(n: number): Promise<void>;
-  /** In a turn: another history of the server: what had only been acknowledged is sent again. */
-  sendAgain(): void;
+  /** In a turn: another history of the server, which has this device's numbers before `expected`. */
+  sendAgain(expected: number): void;
   /** Takes back an entry that has never been on the wire; false when it has. */
   withdraw(id: string): Promise<boolean>;
   dismiss(id: string): Promise<Result<undefined, CabinetError>>;
   isConcerned(scope: string): boolean;
 }
 
-const wireOf = ({ id, n, name, args, at }: OutboxRow): WireMutation => ({ id, n, name, args, at });
+const wireOf = ({ id, n, name, args, at, formerly }: OutboxRow): WireMutation => ({
+  ...{ id, n, name, args, at },
+  ...(formerly === null ? {} : { formerly }),
+});
 
 /** As many of the first waiting entries as go into one push. */
 const nextBatch = (rows: readonly OutboxRow[]): readonly OutboxRow[] => {
@@ -79,12 +87,25 @@ const nextBatch = (rows: readonly OutboxRow[]): readonly OutboxRow[] => {
   return batch;
 };
 
-/** The entry once answered; null when it is not here or has been answered before. */
-const answered = (rows: readonly OutboxRow[], result: MutationResult): OutboxRow | null => {
+/** The entry once answered by this history; null when it is not here or has been answered before. */
+const answered = (
+  rows: readonly OutboxRow[],
+  result: MutationResult,
+  epoch: string | null,
+): OutboxRow | null => {
   const row = rows.find(({ id }) => id === result.id);
   if (row?.state !== 'waiting') return null;
-  if (result.status === 'applied') return { ...row, state: 'applied', seq: result.seq };
-  return { ...row, state: 'refused', seq: result.seq, error: { code: result.code, params: result.params } };
+  const { seq } = result;
+  if (result.status === 'applied') {
+    const leaves = result.leaves === undefined ? {} : { leaves: result.leaves };
+    const first = epoch === null ? null : { epoch, seq, ...leaves };
+    return { ...row, state: 'applied', seq, formerly: row.formerly ?? first };
+  }
+  const error = { code: result.code, params: result.params };
+  const isReturning = row.formerly !== null && row.tries < MAX_TRIES;
+  return isReturning
+    ? { ...row, state: 'returning', seq, error, tries: row.tries + 1 }
+    : { ...row, state: 'refused', seq, error };
 };
 
 type Kept = Result<{ readonly id: string; readonly n: number }, CabinetError>;
@@ -108,7 +129,7 @@ const createEnqueue =
     }
     const row: OutboxRow = {
       ...{ id: ids.next(), n: entries.nextN(), name, args, at, state: 'waiting' },
-      ...{ attempted: false, seq: null, error: null, scopes: [...scopes] },
+      ...{ attempted: false, seq: null, error: null, scopes: [...scopes], formerly: null, tries: 0 },
     };
     const kept = entries.keep(row);
     if (!kept.ok) return kept;
@@ -125,8 +146,16 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
 
   const itemOf = ({ id, n, name, args, at, state, error }: OutboxRow): OutboxItem => ({
     ...{ id, n, name, args, at, error },
-    state: state === 'waiting' && sending.has(id) ? 'sending' : state,
+    state: state === 'waiting' && sending.has(id) ? 'sending' : state === 'returning' ? 'waiting' : state,
   });
+  const returns = createReturns();
+  /** Numbers of what may be on the server already must not be given to others. */
+  const tryAgain = (ids: ReadonlySet<string>): boolean => {
+    if (ids.size === 0) return false;
+    if (entries.all().some(({ state, attempted }) => state === 'waiting' && attempted)) return false;
+    entries.retry(ids);
+    return true;
+  };
   const rebuild = async (): Promise<void> => {
     const failed = (name: string): void => deps.log('replay_failed', { name });
     control.setOverlay(await replayAll(entries.all(), deps.actor, control.records.confirmed, failed));
@@ -147,6 +176,14 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      async tryAgain(id) {
+        const isTried = await turns.run(() => {
+          returns.make(id);
+          const row = entries.all().find((each) => each.id === id);
+          return row?.state === 'returning' && tryAgain(new Set([id]));
+        });
+        if (isTried) deps.onKept();
+      },
     },
     rows: () => entries.all(),
     takeBatch() {
@@ -164,29 +201,37 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
     async settle(results) {
       const settled = await turns.run(async () => {
         const pairs = results.flatMap((result) => {
-          const row = answered(entries.all(), result);
+          const row = answered(entries.all(), result, deps.meta.text('epoch'));
           return row === null ? [] : [{ row, result }];
         });
         entries.setAnswers(pairs.map(({ row }) => row));
         deps.reached('answers.kept');
         if (pairs.some(({ row }) => row.state === 'refused')) await rebuild();
+        for (const { row } of pairs) if (row.state === 'returning') deps.log('returning', { name: row.name });
         return pairs;
       });
-      for (const { row, result } of settled) for (const listener of listeners) listener(itemOf(row), result);
+      for (const { row, result } of settled) {
+        if (row.state === 'returning') continue;
+        for (const listener of listeners) listener(itemOf(row), result);
+      }
       if (settled.length > 0) deps.onChanged();
     },
-    dropPulled(asOf) {
+    dropPulled(asOf, durableThrough) {
       const done = entries.all().filter(({ state, seq }) => state === 'applied' && (seq ?? 0) <= asOf);
-      if (done.length === 0) return;
-      entries.remove(new Set(done.map(({ id }) => id)));
-      deps.reached('outbox.dropped');
+      if (done.length > 0) {
+        entries.acknowledge(done);
+        deps.reached('outbox.dropped');
+      }
+      const dropped = entries.forgetThrough(durableThrough);
+      if (dropped > 0) deps.log('acknowledged_dropped', { entries: dropped });
+    },
+    returnAfter(pulled) {
+      const due = returns.after(pulled, entries.all());
+      if (tryAgain(due)) returns.tried(due);
     },
     rebuild,
     renumber: (n) => turns.run(() => entries.numberFrom(n)),
-    sendAgain() {
-      const again = entries.all().filter(({ state }) => state === 'applied');
-      entries.setAnswers(again.map((row) => ({ ...row, state: 'waiting', seq: null })));
-    },
+    sendAgain: (expected) => entries.sendAgain(expected),
     withdraw: (id) =>
       turns.run(async () => {
         const row = entries.all().find((each) => each.id === id);
@@ -212,6 +257,10 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
         return ok(undefined);
       }),
     isConcerned: (scope) =>
-      entries.all().some(({ state, scopes }) => state === 'waiting' && scopes.includes(scope)),
+      entries
+        .all()
+        .some(
+          ({ state, scopes }) => (state === 'waiting' || state === 'returning') && scopes.includes(scope),
+        ),
   };
 };

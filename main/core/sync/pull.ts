@@ -29,6 +29,7 @@ export interface PullDeps {
   readonly reached: CoreReached;
   readonly turns: Turns;
   readonly onPulled: (pulled: Pulled) => void;
+  readonly onRestored: () => void;
   /** A page has arrived that brought something. */
   readonly onProgress: () => void;
 }
@@ -44,6 +45,18 @@ interface Asked {
   /** Nobody waits for it any more. */
   drop(): void;
 }
+
+interface Restored {
+  /** The server's history from now on. */
+  readonly epoch: string;
+  /** The number of ours that it waits for. */
+  readonly expected: number;
+}
+
+const restoredIn = ({ params: { epoch, expected } }: CabinetError): Restored | null =>
+  typeof epoch === 'string' && typeof expected === 'number' && Number.isInteger(expected) && expected > 0
+    ? { epoch, expected }
+    : null;
 
 /** Pages without anything new after which `more` is not believed. */
 const EMPTY_PAGES = 3;
@@ -87,31 +100,35 @@ export const createPuller = (deps: PullDeps) => {
       if (published.kind !== 'shown') return published;
       const { first, changes } = published.pulled;
       const hadEntries = outbox.rows().length > 0;
-      outbox.dropPulled(answer.asOf);
+      outbox.dropPulled(answer.asOf, answer.durableThrough);
+      outbox.returnAfter(published.pulled);
       deps.control.forget(first || published.isReplaced ? undefined : changes);
       if (hadEntries) await outbox.rebuild();
       return published;
     });
 
-  const startOver = (): Promise<void> =>
-    turns.run(() => {
+  const startOver = async ({ epoch, expected }: Restored): Promise<void> => {
+    await turns.run(() => {
       deps.log('epoch_changed');
       // In this order: ended between the two, the next pull is told again, and nothing has been forgotten.
-      outbox.sendAgain();
+      outbox.sendAgain(expected);
       deps.reached('start_over.sent_again');
-      publisher.startOver();
+      publisher.startOver(epoch);
       deps.reached('start_over.done');
     });
+    deps.onRestored();
+  };
 
   /** True when another page is to be asked for. */
   const take = async (answer: PullAnswer): Promise<Result<boolean, CabinetError>> => {
     deps.reached('page.received');
     // Before its rows: a server that is set back again in the middle of the round must not be taken for the same one.
     if (meta.text('epoch') !== answer.epoch) meta.set('epoch', answer.epoch);
+    if (!deps.decisionLog.follow(answer.origin, answer.epoch)) return err(cabinetError('log_changed'));
     const characters = await pages.take(answer);
     deps.reached('page.staged');
     if (answer.checkpoint !== null && !deps.decisionLog.note(answer.checkpoint)) {
-      return err(cabinetError('server_nonsense'));
+      return err(cabinetError('log_changed'));
     }
     deps.reached('checkpoint.noted');
     if (answer.more) {
@@ -158,7 +175,9 @@ export const createPuller = (deps: PullDeps) => {
       const answer = await asked.answer;
       if (!answer.ok) {
         if (answer.error.code !== 'epoch_changed' || meta.text('epoch') === null) return answer;
-        await startOver();
+        const restored = restoredIn(answer.error);
+        if (restored === null) return err(cabinetError('server_nonsense'));
+        await startOver(restored);
         return ok('started_over');
       }
       const brought = answer.value.changes.some(({ records }) => records.length > 0);

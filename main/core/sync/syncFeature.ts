@@ -30,7 +30,7 @@ export const createSyncFeature = (deps: SyncFeatureDeps): Feature => {
       ...engine.state(),
       lastSyncedAt: meta.text('last_synced_at'),
       complete: meta.number('complete') === 1,
-      waiting: rows.filter((row) => row.state === 'waiting').length,
+      waiting: rows.filter((row) => row.state === 'waiting' || row.state === 'returning').length,
       refused: rows.filter((row) => row.state === 'refused').length,
       files: deps.filesState(),
     };

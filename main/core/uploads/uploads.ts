@@ -9,6 +9,7 @@ import type { CoreContext, Feature } from '../context.ts';
 import { type FileStore, UPLOAD_SCOPE } from '../files/fileStore.ts';
 import { diskFailure, systemCode } from '../files/diskError.ts';
 import { createIntake, type Intake } from './intake.ts';
+import { createReturningFiles, RETURNING_SCOPE } from './returningFiles.ts';
 import { createUploadQueue, idsOfUpload, type UploadQueue } from './uploadQueue.ts';
 import { createUploadTable, type Upload, type UploadTable } from './uploadTable.ts';
 
@@ -79,7 +80,8 @@ const releaseHolds = (context: CoreContext, store: FileStore, table: UploadTable
     const scopes = [...store.table.scopes(sha256)];
     const held = scopes.some((scope) => !scope.startsWith(UPLOAD_SCOPE));
     for (const scope of scopes) {
-      if (!scope.startsWith(UPLOAD_SCOPE)) continue;
+      if (!scope.startsWith(UPLOAD_SCOPE) || (scope.startsWith(RETURNING_SCOPE) && onTheWay.has(sha256)))
+        continue;
       const state = table.get(scope.slice(UPLOAD_SCOPE.length))?.state;
       const unneeded = state === undefined || state === 'refused' ? !onTheWay.has(sha256) : false;
       if (unneeded || (held && state !== 'waiting' && state !== 'reading')) store.drop(sha256, scope);
@@ -169,6 +171,8 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
     if (upload) queue.refuse(upload, cabinetError(result.code, result.params));
   });
 
+  const returning = createReturningFiles(context, store);
+
   return {
     methods: {
       'uploads.begin': async (args) => begin(args),
@@ -195,15 +199,21 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
       });
       releaseHolds(context, store, table);
       queue.kick();
+      returning.bring();
+    },
+    onRestored() {
+      returning.hold();
     },
     async stop() {
       unlisten();
+      await returning.stop();
       await queue.stop();
       await Promise.allSettled([cleaned, ...[...intakes.values()].map((intake) => intake.discard())]);
     },
     onPulled() {
       releaseHolds(context, store, table);
       queue.kick();
+      returning.bring();
     },
   };
 };

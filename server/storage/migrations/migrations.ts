@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { createStore } from './m0001CreateStore.ts';
+import { restore } from './m0002Restore.ts';
 import { addRecovery } from './m0003Recovery.ts';
 
 /** One step of the store's history. Steps are never edited once released; a change is a new step. */
@@ -11,6 +12,7 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, run: createStore },
+  { version: 2, run: restore },
   { version: 3, run: addRecovery },
 ];
 

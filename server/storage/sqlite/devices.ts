@@ -15,8 +15,14 @@ export const deviceReads = (sql: Statements, organisationId: string): DeviceRead
     return row?.last_n ?? 0;
   },
   async result(deviceId, n) {
-    const row = sql.one<{ mutation_id: string; seq: number; code: string | null; params: string | null }>(
-      `SELECT mutation_id, seq, code, params FROM mutation_result
+    const row = sql.one<{
+      mutation_id: string;
+      seq: number;
+      code: string | null;
+      params: string | null;
+      leaves: string | null;
+    }>(
+      `SELECT mutation_id, seq, code, params, leaves FROM mutation_result
         WHERE organisation_id = ? AND device_id = ? AND n = ?`,
       organisationId,
       deviceId,
@@ -24,7 +30,10 @@ export const deviceReads = (sql: Statements, organisationId: string): DeviceRead
     );
     if (row === undefined) return undefined;
     const common = { id: row.mutation_id, n, seq: row.seq };
-    if (row.code === null) return { ...common, status: 'applied' };
+    if (row.code === null) {
+      const leaves = row.leaves === null ? {} : { leaves: JSON.parse(row.leaves) as unknown };
+      return mutationResult.parse({ ...common, status: 'applied', ...leaves });
+    }
     const params = paramsText.parse(JSON.parse(row.params ?? '{}'));
     return mutationResult.parse({ ...common, status: 'rejected', code: row.code, params });
   },
@@ -33,11 +42,13 @@ export const deviceReads = (sql: Statements, organisationId: string): DeviceRead
 export const deviceWrites = (sql: Statements, organisationId: string): DeviceWrites => ({
   async addResult(deviceId, result) {
     const rejected = result.status === 'rejected' ? result : null;
+    const leaves =
+      result.status === 'applied' && result.leaves !== undefined ? JSON.stringify(result.leaves) : null;
     sql.run(
-      `INSERT INTO mutation_result (organisation_id, device_id, n, mutation_id, seq, code, params)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO mutation_result (organisation_id, device_id, n, mutation_id, seq, code, params, leaves)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[organisationId, deviceId, result.n, result.id, result.seq],
-      ...[rejected?.code ?? null, rejected === null ? null : JSON.stringify(rejected.params)],
+      ...[rejected?.code ?? null, rejected === null ? null : JSON.stringify(rejected.params), leaves],
     );
     sql.run(
       `INSERT INTO device_line (organisation_id, device_id, last_n) VALUES (?, ?, ?)

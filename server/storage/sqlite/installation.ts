@@ -1,6 +1,7 @@
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { kdfParams, type KdfParams } from '../../../shared/contract/sync.ts';
-import type { Installation } from '../port.ts';
+import { z } from 'zod';
+import type { BackupPoint, Installation } from '../port.ts';
 import type { Statements } from './statements.ts';
 
 const valueOf = (sql: Statements, name: string): string | undefined =>
@@ -14,6 +15,16 @@ const put = (sql: Statements, name: string, value: string): void => {
   );
 };
 
+const epochList = z.array(z.string());
+const formerEpochs = (sql: Statements): readonly string[] =>
+  epochList.parse(JSON.parse(valueOf(sql, 'former_epochs') ?? '[]'));
+
+/** The histories of this store, oldest first; the last is the present one. */
+export const readEpochs = (sql: Statements): readonly string[] => {
+  const epoch = valueOf(sql, 'epoch');
+  return epoch === undefined ? formerEpochs(sql) : [...formerEpochs(sql), epoch];
+};
+
 export const readInstallation = (sql: Statements): Installation => {
   const [epoch, secret, kdf] = ['epoch', 'secret', 'kdf'].map((name) => valueOf(sql, name));
   if (epoch === undefined || secret === undefined || kdf === undefined) {
@@ -21,6 +32,8 @@ export const readInstallation = (sql: Statements): Installation => {
   }
   return {
     epoch,
+    formerEpochs: formerEpochs(sql),
+    lastBackupAt: valueOf(sql, 'last_backup_at') ?? null,
     secret,
     kdf: kdfParams.parse(JSON.parse(kdf)),
     setupCode: valueOf(sql, 'setup_code') ?? null,
@@ -51,9 +64,26 @@ export const ensureInstallation = (sql: Statements, choices: InstallationChoices
     put(sql, 'setup_code', makeSetupCode(choices.random));
   }
   if (valueOf(sql, 'backup_of') !== undefined) {
+    put(sql, 'former_epochs', JSON.stringify(readEpochs(sql)));
     put(sql, 'epoch', choices.newId());
-    sql.run("DELETE FROM installation WHERE name = 'backup_of'");
+    // The file that this came from holds everything that is here.
+    sql.run('UPDATE organisation SET durable_through = counter');
+    sql.run("DELETE FROM installation WHERE name IN ('backup_of', 'last_backup_at')");
   }
+};
+
+/** Counters at this moment. */
+export const backupPoint = (sql: Statements): BackupPoint =>
+  new Map(
+    sql
+      .all<{ id: string; counter: number }>('SELECT id, counter FROM organisation')
+      .map((row) => [row.id, row.counter]),
+  );
+
+export const noteBackup = (sql: Statements, point: BackupPoint, at: string): void => {
+  for (const [id, counter] of point)
+    sql.run('UPDATE organisation SET durable_through = max(durable_through, ?) WHERE id = ?', counter, id);
+  put(sql, 'last_backup_at', at);
 };
 
 /** Marks a copy as a backup, so that a server started on it knows that it continues another history. */

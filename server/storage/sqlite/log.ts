@@ -78,6 +78,13 @@ export const logReads = (sql: Statements, organisationId: string): LogReads => (
     );
     return rows.map(toStoredBallot);
   },
+  async restores() {
+    const rows = sql.all<{ leaf_index: number; origin: string }>(
+      'SELECT leaf_index, origin FROM log_restored WHERE organisation_id = ? ORDER BY leaf_index',
+      organisationId,
+    );
+    return rows.map((row) => ({ index: row.leaf_index, origin: row.origin }));
+  },
   async pollsToFinish() {
     const rows = sql.all<{ poll_id: string }>(
       `SELECT poll_id FROM poll_mark WHERE organisation_id = ? GROUP BY poll_id
@@ -105,6 +112,14 @@ export const logWrites = (sql: Statements, organisationId: string, reached: Serv
       ...[organisationId, leaf.index, leaf.data, leaf.hash, leaf.root, leaf.checkpoint],
     );
     reached('log.appended');
+  },
+  async markRestored({ index, origin }) {
+    sql.run(
+      'INSERT INTO log_restored (organisation_id, leaf_index, origin) VALUES (?, ?, ?)',
+      organisationId,
+      index,
+      origin,
+    );
   },
   async markPoll(pollId, mark, index) {
     sql.run(

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isRecordKind } from '../../../shared/domain/records/kinds.ts';
 import { parseScope, type Scope, scopeOf } from '../../../shared/domain/scope.ts';
 import type { WireRecord } from '../../../shared/contract/sync.ts';
@@ -12,6 +13,8 @@ interface Row {
   readonly rev: number;
   readonly body: string;
 }
+
+const orderText = z.record(z.string(), z.tuple([z.string(), z.int()]));
 
 const scopeNamed = (name: string): Scope => {
   const scope = parseScope(name);
@@ -64,6 +67,15 @@ export const recordReads = (sql: Statements, organisationId: string): RecordRead
     );
     if (row === undefined) return 0;
     return row.writer === writer ? row.foreign_rev : row.rev;
+  },
+  async order(kind, id) {
+    const row = sql.one<{ fields: string }>(
+      'SELECT fields FROM record_order WHERE organisation_id = ? AND kind = ? AND id = ?',
+      organisationId,
+      kind,
+      id,
+    );
+    return row === undefined ? {} : orderText.parse(JSON.parse(row.fields));
   },
   async listInScope(scope, kind) {
     const rows = sql.all<Row>(
@@ -231,6 +243,16 @@ export const recordWrites = (sql: Statements, organisationId: string): RecordWri
       ...[rev, writer, foreignRev(held, writer), held.rowid],
     );
     return rev;
+  },
+  async setOrder(kind, id, order) {
+    sql.run(
+      `INSERT INTO record_order (organisation_id, kind, id, fields) VALUES (?, ?, ?, ?)
+       ON CONFLICT (organisation_id, kind, id) DO UPDATE SET fields = excluded.fields`,
+      organisationId,
+      kind,
+      id,
+      JSON.stringify(order),
+    );
   },
   async forgetTombstones(upTo) {
     sql.run(

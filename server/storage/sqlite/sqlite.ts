@@ -2,14 +2,16 @@ import Database from 'better-sqlite3';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { ServerReached } from '../../points.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
-import type { Directory, Storage, WriteTx } from '../port.ts';
+import type { BackupPoint, Directory, Storage, WriteTx } from '../port.ts';
 import { accountReads, accountWrites, findAccount, findSession } from './accounts.ts';
 import { deviceReads, deviceWrites } from './devices.ts';
 import { fileReads, fileWrites } from './files.ts';
 import {
+  backupPoint,
   ensureInstallation,
   type InstallationChoices,
   markAsBackup,
+  noteBackup,
   readInstallation,
 } from './installation.ts';
 import { logReads, logWrites } from './log.ts';
@@ -17,13 +19,13 @@ import { openReader, openWriter, type OpenFailure } from './open.ts';
 import { recordReads, recordWrites } from './records.ts';
 import { recoveryReads, recoveryWrites } from './recovery.ts';
 import { type Statements, statementsOf } from './statements.ts';
-import { counterOf, viewOf } from './view.ts';
+import { momentOf, viewOf } from './view.ts';
 
 /** Reads at the same time, each on a snapshot of its own connection. */
 const MAX_READERS = 4;
 
 const writeTxOf = (sql: Statements, organisationId: string, reached: ServerReached): WriteTx => ({
-  counter: counterOf(sql, organisationId),
+  ...momentOf(sql, organisationId),
   records: { ...recordReads(sql, organisationId), ...recordWrites(sql, organisationId) },
   log: { ...logReads(sql, organisationId), ...logWrites(sql, organisationId, reached) },
   files: { ...fileReads(sql, organisationId), ...fileWrites(sql, organisationId) },
@@ -125,11 +127,13 @@ const isTrouble = (error: unknown): boolean =>
   error instanceof Database.SqliteError &&
   /^SQLITE_(?:FULL|IOERR|BUSY|CORRUPT|NOTADB|READONLY)/.test(error.code);
 
-const vacuumInto = (writer: Connection, file: string): void => {
+const vacuumInto = (writer: Connection, file: string): BackupPoint => {
   writer.sql.run('VACUUM INTO ?', file);
   const copy = new Database(file);
   try {
-    markAsBackup(statementsOf(copy));
+    const sql = statementsOf(copy);
+    markAsBackup(sql);
+    return backupPoint(sql);
   } finally {
     copy.close();
   }
@@ -174,6 +178,10 @@ export const openSqlite = (
       return changed;
     },
     backup: (target) => line.run(async () => vacuumInto(writer, target)),
+    noteBackup: (point, at) =>
+      line.run(() =>
+        inTransaction(writer.sql, 'BEGIN IMMEDIATE', async () => noteBackup(writer.sql, point, at)),
+      ),
     async close() {
       await line.idle();
       readers.close();

@@ -2,6 +2,7 @@ import type { ReadView } from '../port.ts';
 import { accountReads } from './accounts.ts';
 import { deviceReads } from './devices.ts';
 import { fileReads } from './files.ts';
+import { readEpochs } from './installation.ts';
 import { logReads } from './log.ts';
 import { recordReads } from './records.ts';
 import { recoveryReads } from './recovery.ts';
@@ -11,9 +12,20 @@ import type { Statements } from './statements.ts';
 export const counterOf = (sql: Statements, organisationId: string) => async () =>
   sql.one<{ counter: number }>('SELECT counter FROM organisation WHERE id = ?', organisationId)?.counter ?? 0;
 
+/** Of one moment. */
+export const momentOf = (sql: Statements, organisationId: string) => ({
+  counter: counterOf(sql, organisationId),
+  durableThrough: async () =>
+    sql.one<{ durable_through: number }>(
+      'SELECT durable_through FROM organisation WHERE id = ?',
+      organisationId,
+    )?.durable_through ?? 0,
+  epochs: async () => readEpochs(sql),
+});
+
 /** What a connection shows of one organisation. */
 export const viewOf = (sql: Statements, organisationId: string): ReadView => ({
-  counter: counterOf(sql, organisationId),
+  ...momentOf(sql, organisationId),
   records: recordReads(sql, organisationId),
   log: logReads(sql, organisationId),
   files: fileReads(sql, organisationId),

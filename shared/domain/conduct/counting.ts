@@ -19,7 +19,7 @@ export interface CountingContext {
 export const toLogged = (stored: StoredBallot): LoggedBallot => {
   const parsed = parseBallot(stored.signed.bytes);
   if (!parsed.ok) throw new Error(`ballot ${stored.id} is damaged`);
-  return { id: stored.id, ballot: parsed.value, logIndex: stored.logIndex };
+  return { id: stored.id, ballot: parsed.value, logIndex: stored.logIndex, former: stored.former };
 };
 
 /** The tally of a poll that was opened, of its ballots and of the log as it stands. */

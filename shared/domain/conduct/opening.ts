@@ -2,8 +2,13 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import { meetingSnapshot, slipSnapshot, type Snapshot } from '../decisions/electorate.ts';
 import { quorumOf } from '../decisions/quorum.ts';
 import { rulesRefusal } from '../decisions/ruleset.ts';
-import { buildStatement } from '../decisions/statement.ts';
-import type { RecordReader, ServerEffects, Stored, MutationContext } from '../mutation.ts';
+import {
+  type BuiltStatement,
+  buildStatement,
+  parseStatement,
+  statementHash,
+} from '../decisions/statement.ts';
+import type { MutationContext, RecordReader, ServerEffects, Stored } from '../mutation.ts';
 import { type Place, prepScopeOf } from '../place.ts';
 import type { Poll, PollDocument } from '../records/poll.ts';
 import { refusal, type Refusal } from '../refusal.ts';
@@ -55,34 +60,54 @@ export const readyToOpen = async (
   return isPast ? err(refusal('poll_late_window_past')) : ok(snapshot);
 };
 
+type OnServer = MutationContext & { readonly server: ServerEffects };
+
+/** Opens with a statement that is made. To be called after `readyToOpen` or `readyToOpenAgain` only. */
+export const openPollAs = async (
+  { tx, actor, now, server }: OnServer,
+  place: Place,
+  poll: Stored<'poll'>,
+  statement: BuiltStatement,
+): Promise<void> => {
+  const openedAt = parseStatement(statement.text)?.openedAt ?? now;
+  const fixed = { statement: statement.text, hash: statement.hash, openedAt };
+  await tx.put(poll.scope, 'poll', { ...poll.body, status: 'open', ...fixed });
+  const turnout = { id: poll.id, pollId: poll.id, votedIds: [], conflictIds: [] };
+  await tx.put(prepScopeOf(place), 'turnout', turnout);
+  const by = actor.personId;
+  await server.append({ type: 'poll-opened', poll: poll.id, pollHash: statement.hash, by, at: now });
+};
+
 /** Fixes the statement, begins the turnout, logs the opening. To be called after `readyToOpen` only. */
 export const openPoll = async (
-  context: MutationContext & { readonly server: ServerEffects },
+  context: OnServer,
   place: Place,
   poll: Stored<'poll'>,
   snapshot: Snapshot,
 ): Promise<void> => {
-  const { tx, actor, now, server } = context;
+  const { actor, now } = context;
   const frame = { organisationId: actor.organisationId, bodyId: place.bodyId, openedAt: now };
-  const statement = buildStatement(poll.body, { ...snapshot, ...frame });
-  await tx.put(poll.scope, 'poll', {
-    ...poll.body,
-    status: 'open',
-    statement: statement.text,
-    hash: statement.hash,
-    openedAt: now,
-  });
-  await tx.put(prepScopeOf(place), 'turnout', {
-    id: poll.id,
-    pollId: poll.id,
-    votedIds: [],
-    conflictIds: [],
-  });
-  await server.append({
-    type: 'poll-opened',
-    poll: poll.id,
-    pollHash: statement.hash,
-    by: actor.personId,
-    at: now,
-  });
+  await openPollAs(context, place, poll, buildStatement(poll.body, { ...snapshot, ...frame }));
+};
+
+/**
+ * The very statement with which a poll was open before a restore, because ballots name its hash. Who was there and who may
+ * vote stands in it and is proven by the leaf of the lost log; everything else must be what the draft says. Refuses with
+ * `poll_not_draft`, `poll_not_as_opened`.
+ */
+export const readyToOpenAgain = (
+  { former, actor }: MutationContext,
+  place: Place,
+  poll: Poll,
+): Result<BuiltStatement, Refusal> => {
+  if (poll.status !== 'draft') return err(refusal('poll_not_draft'));
+  const opened = former?.find(({ event }) => event.type === 'poll-opened' && event.poll === poll.id);
+  const text = opened?.statement ?? '';
+  const statement = parseStatement(text);
+  const isLogged = opened?.event.type === 'poll-opened' && opened.event.pollHash === statementHash(text);
+  if (statement === null || !isLogged) return err(refusal('poll_not_as_opened'));
+  const { electorate, present, memberCount, openedAt } = statement;
+  const frame = { organisationId: actor.organisationId, bodyId: place.bodyId, openedAt };
+  const built = buildStatement(poll, { electorate, present, memberCount, ...frame });
+  return built.text === text ? ok(built) : err(refusal('poll_not_as_opened'));
 };

@@ -1,3 +1,4 @@
+import type { LogPlace } from '../mutation.ts';
 import type { Ballot } from '../records/poll.ts';
 import { refusal, type Refusal } from '../refusal.ts';
 
@@ -6,7 +7,19 @@ export interface LoggedBallot {
   readonly id: string;
   readonly ballot: Ballot;
   readonly logIndex: number;
+  /** Where it stood in a log that was lost, when it came again after a restore. */
+  readonly former?: LogPlace | undefined;
 }
+
+/** Which of two ballots stands lower in the log: what stood in a lost one before what only stands in this one. */
+const byPlace = (a: LoggedBallot, b: LoggedBallot): number => {
+  if (a.former === undefined || b.former === undefined) return a.logIndex - b.logIndex;
+  return a.former.origin === b.former.origin
+    ? a.former.index - b.former.index
+    : a.former.origin < b.former.origin
+      ? -1
+      : 1;
+};
 
 /**
  * R10: of one voter's valid ballots in one poll, those that no other of them replaces, lowest in the log first. One
@@ -14,7 +27,7 @@ export interface LoggedBallot {
  */
 export const headsOf = (ballots: readonly LoggedBallot[]): readonly LoggedBallot[] => {
   const replaced = new Set(ballots.flatMap(({ ballot }) => ballot.replaces));
-  return ballots.filter(({ id }) => !replaced.has(id)).sort((a, b) => a.logIndex - b.logIndex);
+  return ballots.filter(({ id }) => !replaced.has(id)).sort(byPlace);
 };
 
 const sameChoice = (a: Ballot, b: Ballot): boolean =>

@@ -1,5 +1,12 @@
 import type { PollEvents } from '../mutation.ts';
-import type { BallotReceipt, ChoiceOption, PollResult, PollStatement, ResultLine } from '../records/poll.ts';
+import type {
+  BallotReceipt,
+  CheckpointRef,
+  ChoiceOption,
+  PollResult,
+  PollStatement,
+  ResultLine,
+} from '../records/poll.ts';
 import { headsOf, type LoggedBallot } from './heads.ts';
 import { requiredVotes } from './ruleset.ts';
 
@@ -20,17 +27,49 @@ export const isWindowOver = (statement: PollStatement, events: PollEvents): bool
   events.closed !== null && (statement.late.kind === 'reject' || events.windowEnded !== null);
 
 /**
+ * How many of this log's leaves a device had seen that names a checkpoint. One of a log that was lost shares with this one
+ * only what was restored: whatever else it had, it was before everything that follows the leaf `log-restored`.
+ */
+const leavesSeen = (seen: CheckpointRef, { restores = [], origin }: PollEvents): number => {
+  if (origin === undefined || seen.origin === origin) return seen.size;
+  const end = restores.find((place) => place.origin === seen.origin) ?? restores.at(-1);
+  return Math.min(seen.size, end?.index ?? 0);
+};
+
+/** R13: whether the device that signed with this checkpoint had seen the poll's close. */
+export const hasSeenClose = (events: PollEvents, checkpoint: CheckpointRef): boolean => {
+  const { closed, formerClose } = events;
+  if (closed === null) return false;
+  if (formerClose?.origin === checkpoint.origin) return checkpoint.size > formerClose.index;
+  return leavesSeen(checkpoint, events) > closed;
+};
+
+/** Logged before the close. Where both stood in a log that was lost, that one says so. */
+const isBeforeClose = ({ closed, formerClose, restores }: PollEvents, logged: LoggedBallot): boolean => {
+  const { former } = logged;
+  if (closed === null || formerClose === undefined)
+    return closed === null || former !== undefined || logged.logIndex < closed;
+  if (former === undefined) return logged.logIndex < (restores?.at(-1)?.index ?? closed);
+  return former.origin === formerClose.origin
+    ? former.index < formerClose.index
+    : former.origin < formerClose.origin;
+};
+
+/**
  * R13, by the log alone: logged before the close; or, where the poll accepts late ballots, logged before the end of the
  * window by a device that had not seen the close (the checkpoint in it has at most as many leaves as stood before it).
+ * What stood in a log that was lost stood before everything that came after the restore.
  */
 export const isInTime = (statement: PollStatement, events: PollEvents, logged: LoggedBallot): boolean => {
-  const { closed, windowEnded, announced } = events;
-  if (closed === null || logged.logIndex < closed) return true;
+  if (isBeforeClose(events, logged)) return true;
+  const { windowEnded, announced } = events;
+  const isBefore = (end: number | null): boolean =>
+    end === null || logged.former !== undefined || logged.logIndex < end;
   return (
     statement.late.kind === 'accept' &&
-    logged.ballot.checkpoint.size <= closed &&
-    (windowEnded === null || logged.logIndex < windowEnded) &&
-    (announced === null || logged.logIndex < announced)
+    !hasSeenClose(events, logged.ballot.checkpoint) &&
+    isBefore(windowEnded) &&
+    isBefore(announced)
   );
 };
 

@@ -20,8 +20,17 @@ export type Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uin
 const ED25519 = Uint8Array.of(1);
 const SIGNATURE_PREFIX = '\u2014 ';
 
-/** Name of an organisation's decision log. */
-export const logOrigin = (organisationId: string): string => `e-cabinet/${organisationId}`;
+/**
+ * Name of an organisation's decision log; after a restore, with the epoch that began then (UUIDv7): so logs that follow one
+ * another have names that do, compared as text.
+ */
+export const logOrigin = (organisationId: string, restoredEpoch: string | null = null): string =>
+  restoredEpoch === null ? `e-cabinet/${organisationId}` : `e-cabinet/${organisationId}/${restoredEpoch}`;
+
+/** Whether a name is that of a log that an organisation has or had. */
+export const isLogOrigin = (organisationId: string, origin: string): boolean =>
+  origin === logOrigin(organisationId) ||
+  (origin.startsWith(`${logOrigin(organisationId)}/`) && /\/[0-9a-f-]{36}$/.test(origin));
 
 /** First four bytes of SHA-256(name, line feed, 0x01, public key). */
 export const noteKeyId = ({ name, publicKey }: NoteKey): Uint8Array =>

@@ -1,6 +1,6 @@
 import { utf8 } from '../../lib/bytes.ts';
 import { canonicalJson } from '../../lib/canonicalJson.ts';
-import type { LogEvent } from '../mutation.ts';
+import type { LogEvent, LogPlace } from '../mutation.ts';
 import { leafHash } from './merkle.ts';
 
 /** A leaf's data: the RFC 8785 text of its event. */
@@ -17,5 +17,9 @@ export const ballotLeafHash = (receipt: {
   readonly id: string;
   readonly pollId: string;
   readonly receivedAt: string;
-}): Uint8Array =>
-  logEventHash({ type: 'ballot', poll: receipt.pollId, ballot: receipt.id, at: receipt.receivedAt });
+  readonly former?: LogPlace | undefined;
+}): Uint8Array => {
+  const former = receipt.former === undefined ? {} : { former: receipt.former };
+  const { id, pollId, receivedAt } = receipt;
+  return logEventHash({ type: 'ballot', poll: pollId, ballot: id, at: receivedAt, ...former });
+};

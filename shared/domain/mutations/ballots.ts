@@ -4,9 +4,10 @@ import { endDueWindows } from '../conduct/windows.ts';
 import { ballotId, ballotRefusal, parseBallot } from '../decisions/ballot.ts';
 import { chainRefusal, type LoggedBallot } from '../decisions/heads.ts';
 import { statementOf } from '../decisions/statement.ts';
-import { isInTime } from '../decisions/tally.ts';
+import { hasSeenClose, isInTime } from '../decisions/tally.ts';
 import {
   defineMutation,
+  type LogPlace,
   type MutationContext,
   type Outcome,
   type ServerEffects,
@@ -70,13 +71,15 @@ const store = async (
   { ballot, poll, statement }: Cast,
   id: string,
   signed: SignedBallot,
+  former: LogPlace | undefined,
 ): Promise<void> => {
-  const leaf = await server.append({ type: 'ballot', poll: poll.id, ballot: id, at: now });
+  const again = former === undefined ? {} : { former };
+  const leaf = await server.append({ type: 'ballot', poll: poll.id, ballot: id, at: now, ...again });
   const logIndex = leaf.index;
   const personId = ballot.voter;
   await server.storeBallot({ id, pollId: poll.id, personId, signed, receivedAt: now, logIndex });
   const events = await server.pollEvents(poll.id);
-  const inTime = isInTime(statement, events, { id, ballot, logIndex });
+  const inTime = isInTime(statement, events, { id, ballot, logIndex, former });
   await tx.put(scopeOf('user', personId), 'ballotReceipt', {
     id,
     pollId: poll.id,
@@ -86,7 +89,14 @@ const store = async (
     logIndex,
     proof: [...leaf.proof],
     checkpoint: leaf.checkpoint,
+    ...again,
   });
+};
+
+/** Where a ballot stood in a log that was lost, when it comes again after a restore. */
+const formerPlace = ({ former }: MutationContext, id: string): LogPlace | undefined => {
+  const leaf = former?.find(({ event }) => event.type === 'ballot' && event.ballot === id);
+  return leaf === undefined ? undefined : { origin: leaf.origin, index: leaf.index };
 };
 
 /**
@@ -116,11 +126,12 @@ const cast = async ({ signed }: MutationArgs<'ballot.cast'>, asked: MutationCont
   const own = stored.filter(({ personId }) => personId === ballot.voter).map(toLogged);
   const wrong = await contentRefusal(context, found.value, own);
   if (wrong !== null) return refuseWith(wrong);
-  const { closed } = await server.pollEvents(poll.id);
-  if (closed !== null && ballot.checkpoint.size > closed) return refuse('ballot_poll_closed');
+  const former = formerPlace(asked, id);
+  const events = await server.pollEvents(poll.id);
+  if (former === undefined && hasSeenClose(events, ballot.checkpoint)) return refuse('ballot_poll_closed');
   // Whatever the server's timer did: what arrives after the window stands after its end in the log.
   await endDueWindows(context, [poll.id]);
-  await store(context, found.value, id, signed);
+  await store(context, found.value, id, signed, former);
   await recount(context, poll.body, ballot.voter);
   return applied;
 };

@@ -2,7 +2,7 @@ import { sha256Hex, utf8 } from '../../lib/bytes.ts';
 import { canonicalJson } from '../../lib/canonicalJson.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { recount } from '../conduct/counting.ts';
-import { openPoll, readyToOpen } from '../conduct/opening.ts';
+import { openPoll, openPollAs, readyToOpen, readyToOpenAgain } from '../conduct/opening.ts';
 import { endDueWindows, isWindowDue } from '../conduct/windows.ts';
 import {
   defineMutation,
@@ -41,6 +41,12 @@ const open = async ({ id, seen }: MutationArgs<'poll.open'>, asked: MutationCont
   if (!found.ok) return found;
   const { context, poll, place } = found.value;
   if (place.kind === 'slip') return refuse('slip_not_sent');
+  if (context.former !== undefined) {
+    const again = readyToOpenAgain(context, place, poll.body);
+    if (!again.ok) return again;
+    await openPollAs(context, place, poll, again.value);
+    return applied;
+  }
   if (poll.body.status !== 'draft') return refuse('poll_not_draft');
   const stale = await staleRefusal(context, 'poll', id, seen);
   if (stale !== null) return refuseWith(stale);
@@ -65,7 +71,9 @@ const close = async ({ id }: MutationArgs<'poll.close'>, asked: MutationContext)
   const { context, poll, place } = found.value;
   const { tx, actor, now, server } = context;
   if (poll.body.status !== 'open') return refuse('poll_not_open');
-  await server.append({ type: 'poll-closed', poll: id, by: actor.personId, at: now });
+  const before = context.former?.find(({ event }) => event.type === 'poll-closed' && event.poll === id);
+  const former = before === undefined ? {} : { former: { origin: before.origin, index: before.index } };
+  await server.append({ type: 'poll-closed', poll: id, by: actor.personId, at: now, ...former });
   const closed = { ...poll.body, status: 'closed' as const, closedAt: now };
   await tx.put(poll.scope, 'poll', closed);
   await recount(context, closed);
@@ -93,8 +101,12 @@ const announce = async ({ id }: MutationArgs<'poll.announce'>, asked: MutationCo
   await endDueWindows(context, [id]);
   const result = await tx.get('pollResult', id);
   if (result === undefined) throw new Error(`closed poll ${id} has no result`);
-  await tx.put(poll.scope, 'poll', { ...poll.body, status: 'announced', announcedAt: now });
   const hash = resultHash(result.body);
+  // After a restore: what was announced stands. As long as ballots are missing it is not announced otherwise.
+  const before = context.former?.find(({ event }) => event.type === 'poll-announced' && event.poll === id);
+  if (before?.event.type === 'poll-announced' && before.event.result !== hash)
+    return refuse('poll_result_differs');
+  await tx.put(poll.scope, 'poll', { ...poll.body, status: 'announced', announcedAt: now });
   await server.append({ type: 'poll-announced', poll: id, result: hash, by: actor.personId, at: now });
   return applied;
 };

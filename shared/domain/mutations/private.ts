@@ -17,8 +17,11 @@ const remove = async (
   { tx, actor }: MutationContext,
 ): Promise<Outcome> => {
   const existing = await tx.get('privateNote', id);
-  // Removed on another device already: what was asked for holds.
-  if (existing === undefined) return applied;
+  // Removed on another device already: what was asked for holds. After a restore it may be that it is not back yet.
+  if (existing === undefined) {
+    await tx.remove('privateNote', id);
+    return applied;
+  }
   if (existing.scope !== scopeOf('user', actor.personId)) return refuse('not_allowed');
   // Changed on another device since its remover saw it: an edit beats a delete.
   if (removes !== undefined && removes !== sealingOf(existing.body)) return applied;

@@ -1,7 +1,14 @@
 import { err, ok, type Result } from '../../lib/result.ts';
-import { openPoll, readyToOpen } from '../conduct/opening.ts';
+import { openPoll, openPollAs, readyToOpen, readyToOpenAgain } from '../conduct/opening.ts';
+import type { BuiltStatement } from '../decisions/statement.ts';
 import type { Snapshot } from '../decisions/electorate.ts';
-import { defineMutation, type MutationContext, type Outcome, type Stored } from '../mutation.ts';
+import {
+  defineMutation,
+  type MutationContext,
+  type Outcome,
+  type ServerEffects,
+  type Stored,
+} from '../mutation.ts';
 import { conductedPlace, editablePlace, type Place } from '../place.ts';
 import type { Refusal } from '../refusal.ts';
 import { isBodySecretary } from '../rights.ts';
@@ -49,6 +56,24 @@ const readyPolls = async (context: MutationContext, place: Place): Promise<Resul
   return ok(ready);
 };
 
+/** After a restore: every question is opened with the statement that it was opened with before. */
+const sendAgain = async (
+  context: MutationContext & { readonly server: ServerEffects },
+  place: Extract<Place, { kind: 'slip' }>,
+): Promise<Outcome> => {
+  const drafts = (await context.tx.list('poll', place.id)).filter(({ body }) => body.status === 'draft');
+  if (drafts.length === 0) return refuse('invalid', { field: 'polls' });
+  const ready: { poll: Stored<'poll'>; statement: BuiltStatement }[] = [];
+  for (const poll of drafts) {
+    const again = readyToOpenAgain(context, place, poll.body);
+    if (!again.ok) return again;
+    ready.push({ poll, statement: again.value });
+  }
+  for (const { poll, statement } of ready) await openPollAs(context, place, poll, statement);
+  await context.tx.put(place.scope, 'slip', { ...place.slip, status: 'sent', sentAt: context.now });
+  return applied;
+};
+
 const send = async ({ id }: MutationArgs<'slip.send'>, context: MutationContext): Promise<Outcome> => {
   const { tx, now, server } = context;
   if (server === null) return refuse('needs_connection');
@@ -56,6 +81,7 @@ const send = async ({ id }: MutationArgs<'slip.send'>, context: MutationContext)
   if (!place.ok) return place;
   if (place.value.kind !== 'slip' || place.value.slip.status !== 'draft') return refuse('slip_not_draft');
   const { slip, scope } = place.value;
+  if (context.former !== undefined) return sendAgain({ ...context, server }, place.value);
   if (Date.parse(slip.deadline) <= Date.parse(now)) return refuse('invalid', { field: 'deadline' });
   const ready = await readyPolls(context, place.value);
   if (!ready.ok) return ready;

@@ -1,5 +1,10 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
-import { logOrigin, openCheckpoint, type Verify } from '../../../shared/domain/log/checkpoint.ts';
+import {
+  isLogOrigin,
+  logOrigin,
+  openCheckpoint,
+  type Verify,
+} from '../../../shared/domain/log/checkpoint.ts';
 import { ballotLeafHash } from '../../../shared/domain/log/event.ts';
 import {
   appendLeaf,
@@ -22,6 +27,12 @@ const verify: Verify = (publicKey, message, signature) =>
     signature,
   );
 
+/** The log that a checkpoint is of: the organisation's, or one that went on after a restore. */
+const originOf = (organisationId: string, checkpoint: string): string => {
+  const origin = checkpoint.split('\n')[0] ?? '';
+  return isLogOrigin(organisationId, origin) ? origin : logOrigin(organisationId);
+};
+
 interface Leaf {
   readonly leaf_index: number;
   readonly data: string;
@@ -39,11 +50,11 @@ const checkLog = (rest: Rest, organisationId: string, publicKey: Uint8Array): vo
     )
     .all();
   let frontier = EMPTY_FRONTIER;
-  const name = logOrigin(organisationId);
   for (const [index, leaf] of leaves.entries()) {
     const hash = leafHash(utf8(leaf.data));
     frontier = appendLeaf(frontier, hash);
     const root = toHex(frontierRoot(frontier));
+    const name = originOf(organisationId, leaf.checkpoint_after);
     const signed = openCheckpoint(leaf.checkpoint_after, { name, publicKey }, verify);
     const isRight = leaf.leaf_index === index && toHex(hash) === leaf.hash && root === leaf.root_after;
     if (!isRight || signed?.root !== root || signed.size !== index + 1)
@@ -102,7 +113,7 @@ const checkBallots = (rest: Rest, organisationId: string, publicKey: Uint8Array)
       world.fail(`ballot ${id} has no receipt of its place`);
       continue;
     }
-    checkReceipt(rest, receipt, logOrigin(organisationId), publicKey);
+    checkReceipt(rest, receipt, originOf(organisationId, receipt.checkpoint), publicKey);
     if (receipt.state !== 'counts') continue;
     const voter = `${poll_id} ${person_id}`;
     if (counted.has(voter)) world.fail(`two ballots of one voter count: ${voter}`);
