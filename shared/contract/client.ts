@@ -6,6 +6,7 @@ import { body, device, membership, organisation, person } from '../domain/record
 import { DOCUMENT_TYPES, paperVersion } from '../domain/records/paper.ts';
 import type { choiceOption } from '../domain/records/poll.ts';
 import { annotation, readingPosition } from './annotation.ts';
+import { deviceMethods } from './deviceMethods.ts';
 import { account } from './sync.ts';
 import {
   availability,
@@ -41,7 +42,15 @@ export const clientMethods = {
   // --- the person at the device
   'session.state': method(none, sessionState),
   /** First on this device: needs the server. Later: works offline. Errors: `credentials_wrong`, `passphrase_wrong`, `passphrase_wait {seconds}`, `first_sign_in_needs_network`, … */
-  'session.signIn': method(z.strictObject({ username: z.string().trim().min(1).max(100), passphrase }), none),
+  'session.signIn': method(
+    z.strictObject({
+      username: z.string().trim().min(1).max(100),
+      passphrase,
+      /** First on this device only: it is lent, and keeps one session. */
+      lent: z.boolean().optional(),
+    }),
+    none,
+  ),
   /** Opens a profile with its PIN. Errors: `pin_wrong {left}`, `pin_gone`, `pin_not_now`; the passphrase always works. */
   'session.unlock': method(z.strictObject({ username: z.string().trim().min(1).max(100), pin }), none),
   /**
@@ -72,6 +81,7 @@ export const clientMethods = {
     none,
   ),
   'session.devices': method(none, z.strictObject({ devices: z.array(device) })),
+  ...deviceMethods,
 
   // --- preferences of this device, readable while locked
   'preferences.get': method(
@@ -273,6 +283,11 @@ export type Topic = (typeof TOPICS)[number];
 export const QUERY_TOPICS = {
   'session.state': ['session', 'records'],
   'session.devices': ['records'],
+  'devices.list': ['records'],
+  'loaner.state': ['session', 'records', 'uploads'],
+  'recovery.sheet': ['session'],
+  'recovery.asking': ['session'],
+  'recovery.requests': ['records', 'session'],
   'preferences.get': ['preferences'],
   'sync.state': ['sync', 'files', 'session'],
   'outbox.list': ['sync', 'records'],

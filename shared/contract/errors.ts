@@ -12,6 +12,7 @@ export const PROBLEM_CODES = [
   'setup_code_wrong',
   'setup_done',
   'username_taken',
+  'recovery_code_typo',
   'recovery_wrong',
   'recovery_ended',
   'recovery_taken',
@@ -37,6 +38,8 @@ export const PROBLEM_CODES = [
   'upload_incomplete',
   'server_disk',
   // the device
+  'not_on_loaner',
+  'return_unsent',
   'locked',
   'passphrase_wrong',
   'passphrase_wait',

@@ -189,6 +189,10 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Phiên đăng nhập đã hết hạn. Hãy khóa ứng dụng và đăng nhập lại.',
     'The sign-in has expired. Lock the app and sign in again.',
   ],
+  recovery_code_typo: [
+    'Mã chưa đúng: có ký tự bị thiếu hoặc nhầm. Hãy so lại từng nhóm bốn ký tự trên phiếu.',
+    'The code is not right: something is missing or mistyped. Compare it with the sheet, group by group.',
+  ],
   recovery_wrong: [
     'Tên đăng nhập hoặc mã trên phiếu khôi phục không đúng, hoặc mã đã được dùng. Hãy kiểm tra từng nhóm ký tự.',
     'The user name or the code of the recovery sheet is wrong, or the code has been used. Check it group by group.',
@@ -279,6 +283,14 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
   ],
 
   // the device
+  not_on_loaner: [
+    'Máy này được cho mượn nên chỉ mở bằng mật khẩu; không đặt được mã PIN.',
+    'This device is lent, so that only the passphrase opens it; it can have no PIN.',
+  ],
+  return_unsent: [
+    'Còn {count} mục của bạn chỉ có trên máy này. Hãy kết nối mạng để gửi, hoặc xác nhận là bỏ chúng.',
+    '{count} things of yours are on this device only. Connect it so that they are sent, or confirm that they are lost.',
+  ],
   locked: ['Ứng dụng đang khóa. Hãy đăng nhập.', 'The app is locked. Sign in.'],
   passphrase_wrong: [
     'Mật khẩu không đúng. Dữ liệu trên máy vẫn nguyên vẹn.',

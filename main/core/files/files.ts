@@ -3,6 +3,7 @@ import type { SyncState } from '../../../shared/contract/client.ts';
 import { err, ok } from '../../../shared/lib/result.ts';
 import type { CoreContext, Feature } from '../context.ts';
 import { guardStorage } from '../store/failures.ts';
+import { lentFor } from '../store/loaner.ts';
 import { createDownloads } from './downloads.ts';
 import type { FileStore } from './fileStore.ts';
 import { touchesFiles, wantedFiles } from './wanted.ts';
@@ -36,7 +37,7 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
   const recompute = (): void => {
     cancelFirst?.();
     cancelFirst = null;
-    const files = wantedFiles(context.records.confirmed, context.clock.now());
+    const files = wantedFiles(context.records.confirmed, context.clock.now(), lentFor(context));
     const kept = guardStorage(() => store.reconcile(files));
     // With a full disk nothing new is taken on; what is here stays readable, and the next pull tries again.
     if (!kept.ok) return context.log('files_not_taken_on', { code: kept.error.code });

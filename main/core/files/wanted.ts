@@ -1,4 +1,5 @@
 import type { RecordChange } from '../context.ts';
+import type { Loaner } from '../store/loaner.ts';
 import type { SyncReader } from '../store/records.ts';
 import { inAgendaOrder } from '../views/agenda.ts';
 import type { WantedFile } from './fileStore.ts';
@@ -51,20 +52,25 @@ const itemPlaces = (records: SyncReader): ReadonlyMap<string, number> => {
 
 /**
  * Current versions before older ones, the nearest session before the rest, in the order of the agenda.
- * `now` in milliseconds.
+ * `now` in milliseconds. On a lent device nothing but its session's papers.
  */
-export const wantedFiles = (records: SyncReader, now: number): WantedFiles => {
+export const wantedFiles = (records: SyncReader, now: number, lent: Loaner | null = null): WantedFiles => {
   const meetings = meetingRanks(records, now);
   const slips = slipRanks(records);
   const items = itemPlaces(records);
   const papers = new Map(records.all('paper').map((paper) => [paper.id, paper.body]));
-  const ranked = records.all('paperVersion').map((version) => {
-    const paper = papers.get(version.body.paperId);
-    const owner = meetings.get(paper?.meetingId ?? '') ?? slips.get(paper?.slipId ?? '') ?? [2, 0];
-    const older = paper?.currentVersionId === version.id ? 0 : 1;
-    const place = items.get(paper?.itemId ?? '') ?? 0;
-    return { version, rank: [older, ...owner, place, paper?.order ?? '', version.id] };
-  });
+  const isWanted = ({ body }: { readonly body: { readonly paperId: string } }): boolean =>
+    lent === null || (lent.meetingId !== null && papers.get(body.paperId)?.meetingId === lent.meetingId);
+  const ranked = records
+    .all('paperVersion')
+    .filter(isWanted)
+    .map((version) => {
+      const paper = papers.get(version.body.paperId);
+      const owner = meetings.get(paper?.meetingId ?? '') ?? slips.get(paper?.slipId ?? '') ?? [2, 0];
+      const older = paper?.currentVersionId === version.id ? 0 : 1;
+      const place = items.get(paper?.itemId ?? '') ?? 0;
+      return { version, rank: [older, ...owner, place, paper?.order ?? '', version.id] };
+    });
   ranked.sort((a, b) => compareRanks(a.rank, b.rank));
   const wanted = new Map<string, WantedFile & { readonly scopes: Set<string> }>();
   for (const { version } of ranked) {
@@ -76,7 +82,7 @@ export const wantedFiles = (records: SyncReader, now: number): WantedFiles => {
   return wanted;
 };
 
-const RELEVANT: readonly string[] = ['paper', 'paperVersion', 'meeting', 'slip', 'agendaItem'];
+const RELEVANT: readonly string[] = ['paper', 'paperVersion', 'meeting', 'slip', 'agendaItem', 'device'];
 
 /** Whether a pull may have changed which files are wanted, or their order. */
 export const touchesFiles = (changes: readonly RecordChange[]): boolean =>

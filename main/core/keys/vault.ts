@@ -52,8 +52,8 @@ const vault = z.strictObject({
   pin: storedPin.nullable(),
   /** Locked, by its person or by itself: the key store alone does not open it. */
   locked: z.boolean(),
-  /** A device that was lent for one session. */
-  loaner: z.strictObject({ meetingId: id }).nullable(),
+  /** A device that was lent for one session (null until it is chosen): only the passphrase opens it. */
+  loaner: z.strictObject({ meetingId: id.nullable() }).nullable(),
 });
 export type Vault = z.infer<typeof vault>;
 

@@ -7,7 +7,12 @@ const TAG = 16;
 
 /** What a wrapped key is for; authenticated with it, so that one cannot be passed off as another. */
 export type WrapPurpose =
-  'ecabinet/account-key/v1' | 'ecabinet/device/v1' | 'ecabinet/device-by-account/v1' | 'ecabinet/pin/v1';
+  | 'ecabinet/account-key/v1'
+  | 'ecabinet/device/v1'
+  | 'ecabinet/device-by-account/v1'
+  | 'ecabinet/pin/v1'
+  | 'ecabinet/recovery-sheet/v1'
+  | 'ecabinet/recovery-seal/v1';
 
 /** AES-256-GCM: 12 random bytes, ciphertext, 16-byte tag. `key` is 32 bytes. */
 export const wrapKey = (

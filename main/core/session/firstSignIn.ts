@@ -13,6 +13,7 @@ import { deviceKeyOf } from '../keys/deviceKey.ts';
 import { type Vault, writeVault } from '../keys/vault.ts';
 import { unwrapKey, wrapKey } from '../keys/wrap.ts';
 import type { CabinetDeps } from '../ports.ts';
+import { noteLoaner } from '../store/loaner.ts';
 import { openMeta } from '../store/meta.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
 import { createStore, durably } from '../store/store.ts';
@@ -118,6 +119,7 @@ export const createProfile = async (
   deps: Deps,
   folder: string,
   admitted: Admitted,
+  lent = false,
 ): Promise<
   Result<{ readonly db: Database; readonly vault: Vault; readonly dataKey: Uint8Array }, CabinetError>
 > => {
@@ -141,6 +143,7 @@ export const createProfile = async (
       authKey: authKeyOf(master),
     });
     meta.set('token', answer.token);
+    if (lent) noteLoaner(store.value, null);
   });
   deps.reached?.('store.filled');
   const vault: Vault = {
@@ -154,10 +157,10 @@ export const createProfile = async (
     deviceSalt: toBase64(deviceSalt),
     byPassphrase: wrapByMaster(dataKey, master, deviceSalt, deps.random),
     byAccountKey: wrapByAccountKey(dataKey, admitted.accountKey, deviceSalt, deps.random),
-    byKeyStore: await wrapByKeyStore(deps, dataKey),
+    byKeyStore: lent ? null : await wrapByKeyStore(deps, dataKey),
     pin: null,
     locked: false,
-    loaner: null,
+    loaner: lent ? { meetingId: null } : null,
     lastUsedAt: isoOf(deps.clock),
   };
   writeVault(folder, vault, deps.reached);

@@ -85,7 +85,10 @@ const noteUse = async (deps: CabinetDeps, opened: OpenedProfile): Promise<Opened
   const { vault, dataKey } = opened;
   const noted: Vault = {
     ...vault,
-    byKeyStore: vault.pin === null ? ((await wrapByKeyStore(deps, dataKey)) ?? vault.byKeyStore) : null,
+    byKeyStore:
+      vault.pin === null && vault.loaner === null
+        ? ((await wrapByKeyStore(deps, dataKey)) ?? vault.byKeyStore)
+        : null,
     byAccountKey: vault.byAccountKey ?? byStoredAccountKey(deps, opened),
     locked: false,
     lastUsedAt: isoOf(deps.clock),
@@ -190,13 +193,14 @@ const openFirst = async (
   folder: string,
   username: string,
   passphrase: string,
+  lent: boolean,
 ): Promise<Opened> => {
   const admitted = await askAndAdmit(deps, username, passphrase);
   if (!admitted.ok) {
     const isAway = admitted.error.code === 'server_unreachable' || admitted.error.code === 'server_slow';
     return isAway ? err(cabinetError('first_sign_in_needs_network')) : admitted;
   }
-  const created = await createProfile(deps, folder, admitted.value);
+  const created = await createProfile(deps, folder, admitted.value, lent);
   return created.ok ? ok({ folder, ...created.value }) : created;
 };
 
@@ -209,13 +213,14 @@ export const openProfile = async (
   deps: CabinetDeps,
   typedUsername: string,
   passphrase: string,
+  lent = false,
 ): Promise<Opened> => {
   const username = normalisedUsername(typedUsername);
   const folder = profileFolder(deps.dataDir, deps.serverUrl, username);
   const vault = readVault(folder);
   if (vault === 'damaged') return err(cabinetError('store_damaged'));
   return vault === 'none'
-    ? openFirst(deps, folder, username, passphrase)
+    ? openFirst(deps, folder, username, passphrase, lent)
     : openKnown(deps, folder, vault, passphrase);
 };
 
@@ -245,7 +250,7 @@ export const openByKeyStore = async (
 ): Promise<OpenedProfile | null> => {
   const { keyStore } = deps;
   const wrapped = vault.byKeyStore;
-  if (keyStore === null || wrapped === null || vault.locked) return null;
+  if (keyStore === null || wrapped === null || vault.locked || vault.loaner !== null) return null;
   if (wrapped.backend !== keyStore.backend || !existsSync(join(folder, STORE_FILE))) return null;
   let dataKey: Uint8Array;
   try {

@@ -76,6 +76,7 @@ export const createSecrets = (parts: SecretParts): Secrets => {
   };
   const setPin = async (open: OpenSession, passphrase: string, pin: string) => {
     const { folder, vault } = open.profile;
+    if (vault.loaner !== null) return err(cabinetError('not_on_loaner'));
     const shown = await checkPassphrase(deps, folder, vault, passphrase);
     if (!shown.ok) return shown;
     const next = await pins.set(open.profile, open.profile.dataKey, pin);

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext, CreateFeature, Handlers } from '../context.ts';
 import { listProfiles, normalisedUsername, profileFolder, type Vault, writeVault } from '../keys/vault.ts';
 import type { CabinetDeps } from '../ports.ts';
+import { createRecovery } from '../recovery/methods.ts';
 import { guardStorage } from '../store/failures.ts';
 import { createTurns } from '../sync/turns.ts';
 import { isSuccess, problemOf } from '../transport/problem.ts';
@@ -66,7 +67,7 @@ export const createSession = (
     });
 
   const noteName = (folder: string, context: CoreContext): void => {
-    if (current?.profile.folder !== folder || !wipes.isDone(folder)) return;
+    if (current?.profile.folder !== folder || wipes.isBegun(folder)) return;
     const name = context.records.getSync('person', context.account.personId)?.body.name;
     if (name === undefined || name === current.profile.vault.name) return;
     const vault: Vault = { ...current.profile.vault, name };
@@ -76,9 +77,21 @@ export const createSession = (
     changed('session');
   };
 
+  /** The store says so already; the vault keeps the key store and PINs out of it. */
+  const noteLent = (folder: string, meetingId: string): void => {
+    if (current?.profile.folder !== folder || wipes.isBegun(folder)) return;
+    const vault: Vault = { ...current.profile.vault, loaner: { meetingId } };
+    if (guardStorage(() => writeVault(folder, vault, deps.reached)).ok) noteVault(current, vault);
+  };
+
   /** The keys go at once, whatever still runs; the rest when the store is closed. */
-  const obey = (folder: string, acknowledgement: WipeAcknowledgement): void => {
-    wipes.begin(folder, acknowledgement, 'ordered');
+  const obey = (
+    folder: string,
+    acknowledgement: WipeAcknowledgement,
+    reason: 'ordered' | 'returned',
+  ): void => {
+    if (wipes.isBegun(folder)) return;
+    wipes.begin(folder, acknowledgement, reason);
     void turns.run(async () => {
       try {
         if (current?.profile.folder === folder) await leave();
@@ -94,8 +107,11 @@ export const createSession = (
     const { folder, db } = profile;
     // In turn: a vault that is being wrapped anew must not be written over with the one before.
     const onPulled = (context: CoreContext): void => void turns.run(() => noteName(folder, context));
-    const onWipe = (acknowledgement: WipeAcknowledgement): void => obey(folder, acknowledgement);
-    const unlocked = openUnlocked({ deps, folder, db, features, changed, onPulled, onWipe });
+    const unlocked = openUnlocked({
+      ...{ deps, folder, db, features, changed, onPulled },
+      onWipe: (acknowledgement, reason) => obey(folder, acknowledgement, reason),
+      onLent: (meetingId) => void turns.run(() => noteLent(folder, meetingId)),
+    });
     if (!unlocked.ok) {
       db.close();
       return unlocked;
@@ -121,7 +137,7 @@ export const createSession = (
     current: () => current,
   });
 
-  const signIn = async (username: string, passphrase: string): Promise<Done> => {
+  const signIn = async (username: string, passphrase: string, lent = false): Promise<Done> => {
     if (current !== null) {
       if (current.profile.vault.username === normalisedUsername(username)) {
         const shown = await secrets.show(current, passphrase);
@@ -133,11 +149,16 @@ export const createSession = (
     if (!wipes.isDone(profileFolder(deps.dataDir, deps.serverUrl, username))) {
       return err(cabinetError('device_wipe'));
     }
-    const opened = await openProfile(deps, username, passphrase);
+    const opened = await openProfile(deps, username, passphrase, lent);
     if (!opened.ok) return opened;
     wipes.told();
     return enter(opened.value);
   };
+  const recovery = createRecovery({
+    ...{ deps, turns, secrets, signIn },
+    current: () => current,
+    changed: () => changed('session'),
+  });
   const lock = async (): Promise<Done> => {
     if (current === null) return done();
     const { folder, vault } = current.profile;
@@ -196,14 +217,21 @@ export const createSession = (
     unlocked: () => current?.unlocked ?? null,
     methods: {
       ...secrets.methods,
+      ...recovery.methods,
       'session.state': async () => ok(await state()),
-      'session.signIn': ({ username, passphrase }) => turns.run(() => signIn(username, passphrase)),
+      'session.signIn': ({ username, passphrase, lent }) =>
+        turns.run(() => signIn(username, passphrase, lent)),
       'session.lock': () => turns.run(lock),
       'session.setup': setup,
       'session.devices': async () => {
         if (current === null) return err(cabinetError('locked'));
         const { records, account } = current.unlocked.context;
         return ok({ devices: records.listSync('device', account.personId).map(({ body }) => body) });
+      },
+      'devices.list': async ({ personId }) => {
+        if (current === null) return err(cabinetError('locked'));
+        const { records } = current.unlocked.context;
+        return ok({ devices: records.listSync('device', personId).map(({ body }) => body) });
       },
     },
     start: () =>
@@ -216,6 +244,7 @@ export const createSession = (
       }),
     stop() {
       wipes.stop();
+      recovery.stop();
       return turns.run(leave);
     },
   };

@@ -20,6 +20,7 @@ import { createServerClient, type TokenKeeper } from '../sync/serverClient.ts';
 import { createSyncFeature } from '../sync/syncFeature.ts';
 import { createTurns } from '../sync/turns.ts';
 import { createAccounts } from './accounts.ts';
+import { createLoaner } from './loaner.ts';
 import { signInToServer, type DeviceCredentials } from './serverAuth.ts';
 import { loadAccount, saveAccount, type StoredAccount } from './storedAccount.ts';
 import { acknowledgementOf, watchForOrder, type WipeAcknowledgement } from './wipeOrder.ts';
@@ -47,7 +48,9 @@ export interface UnlockOptions {
   /** After each complete pull: what is known of the person may have changed. */
   readonly onPulled: (context: CoreContext) => void;
   /** The server has ordered this device to be wiped; signed with its key, so that it can be said when the key is gone. */
-  readonly onWipe: (acknowledgement: WipeAcknowledgement) => void;
+  readonly onWipe: (acknowledgement: WipeAcknowledgement, reason: 'ordered' | 'returned') => void;
+  /** This lent device is for that session. */
+  readonly onLent: (meetingId: string) => void;
 }
 
 const NO_FILES: SyncState['files'] = { have: 0, total: 0, haveBytes: 0, totalBytes: 0, error: null };
@@ -103,7 +106,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
   const { keys } = loaded;
   const deviceKey = deviceKeyOf(keys.deviceSeed);
   const transport = watchForOrder(deps.transport, stored.deviceId, (order) => {
-    options.onWipe(acknowledgementOf(deviceKey, stored.organisationId, order));
+    options.onWipe(acknowledgementOf(deviceKey, stored.organisationId, order), 'ordered');
   });
 
   const account: CoreAccount = {
@@ -170,7 +173,17 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     server: server.client,
   };
   const accounts = createAccounts(context, async () => engine?.now());
-  const made = [accounts, ...options.features.map((create) => create(context))];
+  const desk = options.features.map((create) => create(context));
+  const loaner: Feature = createLoaner({
+    context,
+    method: (name) => features.map(({ methods }) => methods[name]).find((each) => each !== undefined),
+    onChosen: options.onLent,
+    onReturn() {
+      const order = { deviceId: stored.deviceId, requestedAt: new Date(clock.now()).toISOString() };
+      options.onWipe(acknowledgementOf(deviceKey, stored.organisationId, order), 'returned');
+    },
+  });
+  const made = [accounts, loaner, ...desk];
   const onPulled = (pulled: Pulled): void => {
     options.onPulled(context);
     for (const feature of made) feature.onPulled?.(pulled);
@@ -207,7 +220,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     filesState: () => made.find((feature) => feature.filesState !== undefined)?.filesState?.() ?? NO_FILES,
     changed: () => changed('sync', 'records'),
   });
-  const features = [...made, sync];
+  const features: readonly Feature[] = [...made, sync];
 
   return ok({
     context,

@@ -20,6 +20,8 @@ export interface Wipes {
   begin(folder: string, acknowledgement: WipeAcknowledgement, reason: WipeNote['reason']): void;
   /** Destroys the rest, once the store is closed, and tells the server. */
   finish(deviceId: string): void;
+  /** Its keys are gone; nothing is written into its folder any more. */
+  isBegun(folder: string): boolean;
   /** False while something of this profile is still to be destroyed: nobody may begin anew in its folder. */
   isDone(folder: string): boolean;
   /** What the people at this device have not been told yet; the newest. */
@@ -116,6 +118,7 @@ export const createWipes = (deps: Deps): Wipes => {
       rest(note);
       void send();
     },
+    isBegun: (folder) => [...notes.values()].some(({ profile }) => profile === profileNameOf(folder)),
     isDone(folder) {
       const open = () => [...notes.values()].filter(({ profile }) => profile === profileNameOf(folder));
       for (const note of open()) rest(note);

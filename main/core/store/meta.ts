@@ -6,6 +6,7 @@ export type MetaKey =
   | 'device_seed'
   | 'account_key'
   | 'auth_key'
+  | 'loaner'
   | 'token'
   | 'epoch'
   | 'as_of'
