@@ -7,7 +7,7 @@ import { extract, type ReadEntry } from 'tar';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { unwatched } from '../../shared/lib/reached.ts';
 import type { ServerReached } from '../points.ts';
-import { databaseFile, logKeyFile } from '../installation/dataFolder.ts';
+import { databaseFile, logKeyFile, restoringFolder } from '../installation/dataFolder.ts';
 import { moveInto } from '../installation/moveInto.ts';
 import { type CommandLine, USAGE } from './options.ts';
 
@@ -39,7 +39,7 @@ const unpack = async (
   folder: string,
   reached: ServerReached,
 ): Promise<Result<number, string>> => {
-  const part = join(folder, '.restoring');
+  const part = restoringFolder(folder);
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true, mode: 0o700 });
   try {
@@ -80,7 +80,9 @@ export const restore = async (
     return 1;
   }
   const held = existsSync(values.data) ? await readdir(values.data) : [];
-  if (held.some((name) => name !== '.restoring')) {
+  // The database is moved in last: without it, what lies there is from a restore that was cut off, and is made anew.
+  const isCutOff = existsSync(restoringFolder(values.data)) && !existsSync(databaseFile(values.data));
+  if (held.length > 0 && !isCutOff) {
     console.error(`The folder ${values.data} is not empty and was not touched. Name a new one with --data.`);
     return 1;
   }

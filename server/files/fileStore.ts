@@ -16,6 +16,8 @@ export interface FileStore {
   sizeOf(sha256: string): Promise<number | undefined>;
   /** On the disk, whole, when this resolves; `sha256` is the chunk's. Rejects with the system's error. */
   putChunk(uploadId: string, index: number, sha256: string, bytes: Uint8Array): Promise<void>;
+  /** Uploads of which anything is here. A row stands for each before its first chunk is put. */
+  uploadsHere(): Promise<readonly string[]>;
   /** Indexes of the chunks that are here, ascending. */
   chunksOf(uploadId: string): Promise<readonly number[]>;
   /**
@@ -133,6 +135,7 @@ export const openFileStore = (
           await disk.rm(join(folder, other), { force: true });
       }
     },
+    uploadsHere: () => namesIn(disk, join(root, 'uploads')),
     async chunksOf(uploadId) {
       const found = (await namesIn(disk, uploadFolder(uploadId))).map((name) => chunkOf(name)?.index ?? null);
       return [...new Set(found.filter((index) => index !== null))].sort((a, b) => a - b);

@@ -155,6 +155,17 @@ export const completeUpload = (context: ServerContext, who: SignedIn, uploadId: 
   return done;
 };
 
+/** Drops chunks of uploads that are ended already: the process died between the two. */
+export const dropOrphanedUploads = async (context: ServerContext): Promise<void> => {
+  const organisationIds = await context.storage.directory.organisationIds();
+  for (const uploadId of await context.files.uploadsHere()) {
+    const rows = await Promise.all(
+      organisationIds.map((each) => context.storage.read(each, (view) => view.files.findUpload(uploadId))),
+    );
+    if (rows.every((row) => row === undefined)) await context.files.dropUpload(uploadId);
+  }
+};
+
 /** Drops uploads that were begun long ago and never ended. */
 export const dropStaleUploads = async (context: ServerContext): Promise<void> => {
   const before = new Date(context.clock.now() - STALE_UPLOAD_MS).toISOString();

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
@@ -22,6 +22,8 @@ export interface DataFolder {
 }
 
 export const databaseFile = (folder: string): string => join(folder, 'server.db');
+/** Where a backup is unpacked before it is moved in. */
+export const restoringFolder = (folder: string): string => join(folder, '.restoring');
 export const logKeyFile = (folder: string): string => join(folder, 'log.key');
 
 export interface DataFolderOptions {
@@ -42,6 +44,11 @@ export const openDataFolder = (options: DataFolderOptions): Result<DataFolder, s
   } catch {
     return err(
       `The data folder ${folder} cannot be written. Choose another with --data, or change its owner.`,
+    );
+  }
+  if (!existsSync(databaseFile(folder)) && existsSync(restoringFolder(folder))) {
+    return err(
+      `A restore into ${folder} was cut off. Run the same restore command again, then start the server.`,
     );
   }
   const ids = createIds(clock, random);

@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import type { RandomBytes } from '../../shared/lib/ids.ts';
 import type { KdfParams } from '../../shared/contract/sync.ts';
 import type { ServerContext, Settings } from '../context.ts';
+import { dropOrphanedUploads } from '../files/uploads.ts';
 import { buildApp, type Certificate } from '../http/app.ts';
 import type { ServerReached } from '../points.ts';
 import { createBackupProcess } from '../backup/backupProcess.ts';
@@ -96,6 +97,9 @@ export const startServer = async (options: StartOptions): Promise<Result<Running
   if (!opened.ok) return opened;
   const context = contextOf(opened.value);
   const { storage } = context;
+  await dropOrphanedUploads(context).catch((error: unknown) => {
+    log.error({ err: error }, 'ended uploads were not cleaned away');
+  });
   const app = await buildApp(context, options.certificate);
   const url = await listen(app, options);
   if (!url.ok) {

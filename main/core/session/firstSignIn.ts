@@ -1,5 +1,3 @@
-import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import type { SignInAnswer } from '../../../shared/contract/sync.ts';
@@ -16,11 +14,10 @@ import type { CabinetDeps } from '../ports.ts';
 import { noteLoaner } from '../store/loaner.ts';
 import { openMeta } from '../store/meta.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
-import { createStore, durably } from '../store/store.ts';
+import { createStore, durably, openStore } from '../store/store.ts';
 import { askKdf, putAccountKey, signInToServer, type KdfOfPerson } from './serverAuth.ts';
+import { clearTheWay, makingFile, nameStore, storeFile } from './storeFile.ts';
 import { saveAccount, saveKeys } from './storedAccount.ts';
-
-export const STORE_FILE = 'cabinet.db';
 
 /** A person whom the server knows, before anything of theirs is on this device. */
 export interface Admitted {
@@ -107,11 +104,22 @@ export const wrapByKeyStore = async (
   }
 };
 
-/** A store without its vault holds nothing that anybody could open; it is moved aside all the same. */
-const moveAside = (file: string, clock: CabinetDeps['clock']): void => {
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${file}${suffix}.${clock.now()}`);
-  }
+/** What a new store must know before anything else. */
+const fill = (
+  db: Database,
+  { username, deviceId, deviceSeed, accountKey, master, answer }: Admitted,
+  lent: boolean,
+): void => {
+  const meta = openMeta(db);
+  durably(db, () => {
+    saveAccount(meta, {
+      ...{ username, deviceId, accountRole: answer.accountRole, log: answer.log },
+      ...{ personId: answer.personId, organisationId: answer.organisationId },
+    });
+    saveKeys(meta, { deviceSeed, accountKey, authKey: authKeyOf(master) });
+    meta.set('token', answer.token);
+    if (lent) noteLoaner(db, null);
+  });
 };
 
 /** Makes the encrypted store of somebody admitted, then the vault that opens it: whole or not at all. */
@@ -123,28 +131,15 @@ export const createProfile = async (
 ): Promise<
   Result<{ readonly db: Database; readonly vault: Vault; readonly dataKey: Uint8Array }, CabinetError>
 > => {
-  const file = join(folder, STORE_FILE);
-  moveAside(file, deps.clock);
+  clearTheWay(folder, deps.clock);
   const dataKey = deps.random(32);
   const deviceSalt = deps.random(16);
   const { answer, master, kdfOfPerson, username } = admitted;
-  const store = createStore(file, dataKey, MIGRATIONS, deps.reached);
+  const store = createStore(makingFile(folder), dataKey, MIGRATIONS, deps.reached);
   if (!store.ok) return store;
   deps.reached?.('store.made');
-  const meta = openMeta(store.value);
-  durably(store.value, () => {
-    saveAccount(meta, {
-      ...{ username, deviceId: admitted.deviceId, accountRole: answer.accountRole, log: answer.log },
-      ...{ personId: answer.personId, organisationId: answer.organisationId },
-    });
-    saveKeys(meta, {
-      deviceSeed: admitted.deviceSeed,
-      accountKey: admitted.accountKey,
-      authKey: authKeyOf(master),
-    });
-    meta.set('token', answer.token);
-    if (lent) noteLoaner(store.value, null);
-  });
+  fill(store.value, admitted, lent);
+  store.value.close();
   deps.reached?.('store.filled');
   const vault: Vault = {
     version: 2,
@@ -164,5 +159,7 @@ export const createProfile = async (
     lastUsedAt: isoOf(deps.clock),
   };
   writeVault(folder, vault, deps.reached);
-  return ok({ db: store.value, vault, dataKey });
+  nameStore(folder);
+  const opened = openStore(storeFile(folder), dataKey, MIGRATIONS, deps.reached);
+  return opened.ok ? ok({ db: opened.value, vault, dataKey }) : opened;
 };

@@ -1,5 +1,4 @@
 import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { fromBase64, toBase64 } from '../../../shared/lib/bytes.ts';
@@ -22,7 +21,8 @@ import { guardStorage } from '../store/failures.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
 import { openMeta } from '../store/meta.ts';
 import { durably, openStore } from '../store/store.ts';
-import { admit, askAndAdmit, createProfile, STORE_FILE, wrapByKeyStore } from './firstSignIn.ts';
+import { admit, askAndAdmit, createProfile, wrapByKeyStore } from './firstSignIn.ts';
+import { nameStore, storeFile } from './storeFile.ts';
 import { askAccountKey, askKdf, type KdfOfPerson } from './serverAuth.ts';
 
 export interface OpenedProfile {
@@ -41,7 +41,8 @@ const openWith = (
   vault: Vault,
   dataKey: Uint8Array,
 ): Opened => {
-  const store = openStore(join(folder, STORE_FILE), dataKey, MIGRATIONS, reached);
+  nameStore(folder);
+  const store = openStore(storeFile(folder), dataKey, MIGRATIONS, reached);
   return store.ok ? ok({ folder, vault, db: store.value, dataKey }) : store;
 };
 
@@ -251,7 +252,9 @@ export const openByKeyStore = async (
   const { keyStore } = deps;
   const wrapped = vault.byKeyStore;
   if (keyStore === null || wrapped === null || vault.locked || vault.loaner !== null) return null;
-  if (wrapped.backend !== keyStore.backend || !existsSync(join(folder, STORE_FILE))) return null;
+  if (wrapped.backend !== keyStore.backend) return null;
+  nameStore(folder);
+  if (!existsSync(storeFile(folder))) return null;
   let dataKey: Uint8Array;
   try {
     dataKey = await inTime(deps, keyStore.unwrap(fromBase64(wrapped.wrapped)));

@@ -31,6 +31,10 @@ const lastPlace = (context: CoreContext, table: UploadTable, owner: Begin['owner
   );
 };
 
+/** The version that a mutation of a paper makes; null for any other. */
+const versionIdIn = (args: unknown): unknown =>
+  typeof args === 'object' && args && 'versionId' in args ? args.versionId : null;
+
 /** What this device can refuse by itself. R21: a class that may not be held never leaves the device. */
 const refusedAtOnce = (
   context: CoreContext,
@@ -87,6 +91,12 @@ const releaseHolds = (context: CoreContext, store: FileStore, table: UploadTable
       if (unneeded || (held && state !== 'waiting' && state !== 'reading')) store.drop(sha256, scope);
     }
   }
+};
+
+/** The app ended between keeping the paper's mutation and noting so: naming it again would be refused as there already. */
+const isNamed = (context: CoreContext, uploadId: string): boolean => {
+  const { versionId } = idsOfUpload(uploadId);
+  return context.outbox.entries().some(({ args }) => versionIdIn(args) === versionId);
 };
 
 /**
@@ -165,8 +175,7 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
 
   const unlisten = outbox.onSettled((entry, result) => {
     if (result.status !== 'rejected' || !entry.name.startsWith('paper.add')) return;
-    const { args } = entry;
-    const versionId = typeof args === 'object' && args && 'versionId' in args ? args.versionId : null;
+    const versionId = versionIdIn(entry.args);
     const upload = table.all().find(({ id }) => idsOfUpload(id).versionId === versionId);
     if (upload) queue.refuse(upload, cabinetError(result.code, result.params));
   });
@@ -193,7 +202,9 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
     },
     start() {
       // What was being read died with the process that read it; what is done has been seen.
-      for (const { id, state } of table.all()) if (state === 'reading' || state === 'done') table.delete(id);
+      const isEnded = ({ id, state }: Upload): boolean =>
+        state === 'reading' || state === 'done' || isNamed(context, id);
+      for (const upload of table.all()) if (isEnded(upload)) table.delete(upload.id);
       cleaned = rm(dir, { recursive: true, force: true }).catch((cause: unknown) => {
         context.log('uploads_not_cleaned', { reason: systemCode(cause) ?? 'unknown' });
       });
