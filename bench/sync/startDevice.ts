@@ -5,7 +5,7 @@ import type { CoreContext, CreateFeature } from '../../main/core/context.ts';
 import { FEATURES } from '../../main/core/features.ts';
 import type { Cabinet, KeyStore } from '../../main/core/ports.ts';
 import { listProfiles } from '../../main/core/keys/vault.ts';
-import { STORE_FILE } from '../../main/core/session/firstSignIn.ts';
+import { storeFile } from '../../main/core/session/storeFile.ts';
 import { openStore } from '../../main/core/store/store.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
 import { chunkCount, NONCE_BYTES, TAG_BYTES } from '../../main/core/files/chunkFormat.ts';
@@ -115,7 +115,7 @@ const start = async (dataDir: string, serverUrl: string): Promise<StartMeasured>
 const storeOnly = async (dataDir: string, serverUrl: string): Promise<{ readonly rssMb: number }> => {
   const [profile] = listProfiles(dataDir, serverUrl);
   const store = openStore(
-    join(profile?.folder ?? '', STORE_FILE),
+    storeFile(profile?.folder ?? ''),
     fromBase64(profile?.vault.byKeyStore?.wrapped ?? ''),
   );
   if (!store.ok) throw new Error(store.error.code);
