@@ -13,3 +13,6 @@ export const derivedId = (from: string, ...words: readonly string[]): string => 
 /** The id of somebody's part in a meeting when it follows from membership of the body. */
 export const participantId = (meetingId: string, personId: string): string =>
   derivedId(meetingId, 'participant', personId);
+
+/** Whether an id was made of something (UUIDv8) and not drawn. */
+export const isDerivedId = (id: string): boolean => id.charAt(14) === '8';

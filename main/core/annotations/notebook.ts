@@ -1,12 +1,14 @@
 import type { Annotation, PrivateContent } from '../../../shared/contract/annotation.ts';
 import type { Stored } from '../../../shared/domain/mutation.ts';
+import { isDerivedId } from '../../../shared/domain/derivedId.ts';
 import type { CoreContext, RecordChange } from '../context.ts';
 import { openNote } from './seal.ts';
 
 export type ReadingContent = Extract<PrivateContent, { kind: 'reading' }>;
 
 /**
- * The member's private notes, opened once and held in memory: thousands are listed at once. A note that does not
+ * The member's private notes, opened once and held in memory: thousands are listed at once. Reading positions are opened
+ * without the annotations, which may be a hundred times as many: home asks for them right at the start. A note that does not
  * open (another key, damaged, from a later version of the app) is skipped and logged, and stays as it is.
  */
 export interface Notebook {
@@ -34,7 +36,7 @@ export const createNotebook = (context: Pick<CoreContext, 'records' | 'account' 
   const { records, account, log } = context;
   let annotations = new Map<string, Annotation>();
   let reading = new Map<string, ReadingContent>();
-  let loaded = false;
+  let loaded: 'nothing' | 'reading' | 'all' = 'nothing';
 
   const remove = (noteId: string): void => {
     annotations.delete(noteId);
@@ -58,12 +60,18 @@ export const createNotebook = (context: Pick<CoreContext, 'records' | 'account' 
   const complain = (count: number): void => {
     if (count > 0) log('private_notes_skipped', { count });
   };
-  const load = (): void => {
-    if (loaded) return;
-    loaded = true;
+  const loadFrom = (notes: readonly Stored<'privateNote'>[], as: typeof loaded): void => {
+    loaded = as;
     annotations = new Map();
     reading = new Map();
-    complain(records.all('privateNote').reduce((count, note) => count + take(note), 0));
+    complain(notes.reduce((count, note) => count + take(note), 0));
+  };
+  const load = (): void => {
+    if (loaded !== 'all') loadFrom(records.all('privateNote'), 'all');
+  };
+  /** Ids of reading positions are made from their papers (`readingNoteId`); an annotation's is drawn. */
+  const loadReading = (): void => {
+    if (loaded === 'nothing') loadFrom(records.derived('privateNote'), 'reading');
   };
 
   return {
@@ -74,26 +82,20 @@ export const createNotebook = (context: Pick<CoreContext, 'records' | 'account' 
       return chosen.sort(byPlace);
     },
     reading(noteId) {
-      load();
+      loadReading();
       return reading.get(noteId);
     },
     allReading() {
-      load();
+      loadReading();
       return [...reading.values()];
     },
-    set(noteId, content) {
-      load();
-      set(noteId, content);
-    },
-    delete(noteId) {
-      load();
-      remove(noteId);
-    },
+    set,
+    delete: remove,
     refresh(changes) {
       const own = changes.filter(({ kind }) => kind === 'privateNote');
-      if (!loaded) return own.length > 0;
       let skipped = 0;
       for (const { id } of own) {
+        if (loaded === 'nothing' || (loaded === 'reading' && !isDerivedId(id))) continue;
         const note = records.getSync('privateNote', id);
         if (note) skipped += take(note);
         else remove(id);
@@ -102,7 +104,7 @@ export const createNotebook = (context: Pick<CoreContext, 'records' | 'account' 
       return own.length > 0;
     },
     refreshAll() {
-      loaded = false;
+      loaded = 'nothing';
     },
   };
 };

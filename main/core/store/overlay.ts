@@ -1,4 +1,5 @@
 import type { RecordWriter, Stored } from '../../../shared/domain/mutation.ts';
+import { isDerivedId } from '../../../shared/domain/derivedId.ts';
 import { parentOf, type RecordKind, type RecordOf } from '../../../shared/domain/records/kinds.ts';
 import type { Scope } from '../../../shared/domain/scope.ts';
 import type { SyncReader } from './records.ts';
@@ -40,6 +41,13 @@ export const overlaid = (base: SyncReader, overlay: () => Overlay): SyncReader =
     },
     listSync: (kind, parent) => merge(kind, base.listSync(kind, parent), (entry) => entry.parent === parent),
     all: (kind) => merge(kind, base.all(kind), () => true),
+    withStatus: (kind, status) =>
+      merge(
+        kind,
+        base.withStatus(kind, status),
+        ({ stored }) => (stored?.body as { status?: unknown }).status === status,
+      ),
+    derived: (kind) => merge(kind, base.derived(kind), (entry) => isDerivedId(entry.id)),
   };
 };
 

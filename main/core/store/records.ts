@@ -4,6 +4,9 @@ import type { RecordKind, RecordOf } from '../../../shared/domain/records/kinds.
 import type { Scope } from '../../../shared/domain/scope.ts';
 import { EMPTY_OVERLAY, overlaid, type Overlay } from './overlay.ts';
 
+/** Kinds whose records come to an end, so that most of them are over. */
+export type KindWithStatus = 'meeting' | 'poll' | 'slip';
+
 /** Reading records at once, for answers that touch many. Returned records are shared: never change them. */
 export interface SyncReader {
   getSync<K extends RecordKind>(kind: K, id: string): Stored<K> | undefined;
@@ -11,6 +14,10 @@ export interface SyncReader {
   listSync<K extends RecordKind>(kind: K, parent: string): readonly Stored<K>[];
   /** Every record of a kind that this person may read; in no promised order. */
   all<K extends RecordKind>(kind: K): readonly Stored<K>[];
+  /** Those of a kind whose id was derived (`isDerivedId`), found without reading the others; in no promised order. */
+  derived<K extends RecordKind>(kind: K): readonly Stored<K>[];
+  /** Those of a kind with this status, without parsing the others; in no promised order. */
+  withStatus<K extends KindWithStatus>(kind: K, status: RecordOf<K>['status']): readonly Stored<K>[];
 }
 
 /** What is on screen: the server's rows overlaid with the replayed outbox. */
@@ -61,6 +68,14 @@ const createConfirmed = (db: Database) => {
   const byParent = db.prepare<[string, string], Row>(
     `SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ? AND rows.parent = ?`,
   );
+  // The index alone is read: what it leaves out may be many times as large.
+  const derivedIds = db.prepare<[string], { id: string }>(
+    `SELECT rows.id AS id FROM rows INDEXED BY rows_by_id JOIN scopes ON scopes.no = rows.scope AND scopes.visible = 1
+      WHERE rows.kind = ? AND rows.id LIKE '______________8%'`,
+  );
+  const withStatus = db.prepare<[string, string], Row>(
+    `SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ? AND rows.body ->> '$.status' = ?`,
+  );
   const ofKind = db.prepare<[string], Row>(`SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ?`);
   const single = new Map<string, Stored | undefined>();
   const lists = new Map<RecordKind, Map<string, readonly Stored[]>>();
@@ -74,7 +89,7 @@ const createConfirmed = (db: Database) => {
       if (isRemembered(kind)) single.set(keyOf(kind, row.id), stored);
       return stored;
     });
-  /** `*` cannot be an id, so it can name the list of all. */
+  /** `*` cannot begin an id, so it can name the list of all, and those of one status. */
   const list = <K extends RecordKind>(kind: K, name: string, read: () => readonly Row[]) => {
     const known = lists.get(kind)?.get(name);
     if (known !== undefined) return known as readonly Stored<K>[];
@@ -97,6 +112,12 @@ const createConfirmed = (db: Database) => {
     },
     listSync: (kind, parent) => list(kind, parent, () => byParent.all(kind, parent)),
     all: (kind) => list(kind, '*', () => ofKind.all(kind)),
+    derived: (kind) =>
+      derivedIds
+        .all(kind)
+        .map(({ id }) => reader.getSync(kind, id))
+        .filter((stored) => stored !== undefined),
+    withStatus: (kind, status) => list(kind, `* ${status}`, () => withStatus.all(kind, status)),
   };
   const forget = (changed?: readonly { readonly kind: RecordKind; readonly id: string }[]): void => {
     if (changed === undefined) {

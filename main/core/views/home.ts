@@ -16,8 +16,8 @@ const CONTINUED = 6;
 /** Open polls of any session that wait for this person, then those of the next session still to come. */
 const toDecide = (request: ViewRequest, items: readonly Stored<'agendaItem'>[]): PollView[] => {
   const open = request.records
-    .all('poll')
-    .filter(({ body }) => body.status === 'open' && body.slipId === null)
+    .withStatus('poll', 'open')
+    .filter(({ body }) => body.slipId === null)
     .map((poll) => pollView(request, poll))
     .filter(waitsForMe)
     .sort((a, b) => ((a.poll.openedAt ?? '') < (b.poll.openedAt ?? '') ? -1 : 1));
