@@ -18,11 +18,11 @@ import { storageFailure } from './store/failures.ts';
 /** Any handler once its arguments have been parsed by the schema that stands beside it in the same map. */
 type AnyHandler = (args: unknown) => Promise<Result<unknown, CabinetError>>;
 
-const preferenceMethods = (file: PreferenceFile, changed: (topic: Topic) => void): Handlers => ({
+const preferenceMethods = (file: PreferenceFile, changed: (...topics: Topic[]) => void): Handlers => ({
   'preferences.get': async () => ok(file.get()),
   'preferences.set': async (change) => {
     file.set(change);
-    changed('preferences');
+    changed('preferences', 'session');
     return ok({});
   },
 });
@@ -79,8 +79,9 @@ export const openCabinet = async (
 ): Promise<Cabinet> => {
   mkdirSync(deps.dataDir, { recursive: true, mode: 0o700 });
   const { changed, onChanged } = createAnnouncer(deps.log);
-  const session = createSession(deps, features, changed);
-  const always = [preferenceMethods(openPreferences(deps.dataDir), changed), session.methods];
+  const preferences = openPreferences(deps.dataDir);
+  const session = createSession(deps, features, changed, () => preferences.get().lockAfter);
+  const always = [preferenceMethods(preferences, changed), session.methods];
 
   const call = async (method: string, args: unknown): Promise<Result<unknown, CabinetError>> => {
     if (!isClientMethod(method)) return err(cabinetError('bad_request', { method: method.slice(0, 100) }));
@@ -109,7 +110,10 @@ export const openCabinet = async (
     call: async (method, args) => (await call(method, args)) as ClientAnswer<ClientMethod>,
     onChanged,
     async openFile(sha256) {
-      const feature = session.unlocked()?.features.find((each) => each.openFile !== undefined);
+      const unlocked = session.unlocked();
+      const refusal = unlocked?.context.gate.refusal(sha256) ?? null;
+      if (refusal !== null) return err(refusal);
+      const feature = unlocked?.features.find((each) => each.openFile !== undefined);
       return feature?.openFile?.(sha256) ?? err(cabinetError('locked'));
     },
     async close() {

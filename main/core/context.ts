@@ -18,6 +18,7 @@ import type { Ids, RandomBytes } from '../../shared/lib/ids.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CabinetDeps, OpenFile, Timers, TransportAnswer, TransportRequest } from './ports.ts';
 import type { CoreReached } from './points.ts';
+import type { PaperGate } from './files/paperGate.ts';
 import type { Records } from './store/records.ts';
 
 /** What every feature of the core is given while the cabinet is unlocked. It ends with `Feature.stop`. */
@@ -36,6 +37,8 @@ export interface CoreContext {
   /** Server rows overlaid with the replayed outbox: what is on screen. */
   readonly records: Records;
   readonly outbox: Outbox;
+  /** Which papers that are here may be read just now. */
+  readonly gate: PaperGate;
   readonly server: ServerClient;
   readonly decisionLog: DecisionLog;
   /** Tells every host that these answers are stale. Cheap; topics are gathered and sent once per turn. */

@@ -34,6 +34,7 @@ const none = z.strictObject({});
 const passphrase = z.string().min(1).max(1000);
 /** Six digits or more. */
 const pin = z.string().regex(/^[0-9]{6,12}$/);
+const lockAfter = z.int().min(1).max(240);
 const mutationNames = Object.keys(mutationArgs) as MutationName[];
 
 const method = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
@@ -64,6 +65,15 @@ export const clientMethods = {
    * `passphrase_changed` (on another device, before), `passphrase_change_unfinished` (both may open this device).
    */
   'session.changePassphrase': method(z.strictObject({ passphrase, next: z.string().min(8).max(1000) }), none),
+  /**
+   * The page reports how long ago its person last touched it, at most every half minute and at least every minute, and
+   * nothing of what they did. The automatic lock goes by it.
+   */
+  'session.activity': method(z.strictObject({ idleSeconds: z.int().min(0) }), none),
+  /** The device goes to sleep, or its screen was locked: as if it had been idle for too long. */
+  'session.away': method(none, none),
+  /** Opens the papers again that were closed (`papers_closed`). Errors: those of PIN and passphrase. */
+  'session.confirm': method(z.union([z.strictObject({ pin }), z.strictObject({ passphrase })]), none),
   /** Closes the store and forgets the keys; what is kept stays kept. */
   'session.lock': method(none, none),
   'session.setup': method(
@@ -92,6 +102,8 @@ export const clientMethods = {
       textSize: z.enum(['normal', 'large', 'larger']),
       /** Papers are read on dark pages; never chosen counts as no. */
       readerNight: z.boolean().optional(),
+      /** Minutes without use after which the app locks, when fewer than the organisation allows. */
+      lockAfter: lockAfter.optional(),
     }),
   ),
   'preferences.set': method(
@@ -100,6 +112,7 @@ export const clientMethods = {
       theme: z.enum(['light', 'dark', 'system']).optional(),
       textSize: z.enum(['normal', 'large', 'larger']).optional(),
       readerNight: z.boolean().optional(),
+      lockAfter: lockAfter.optional(),
     }),
     none,
   ),

@@ -48,6 +48,8 @@ export const PROBLEM_CODES = [
   'pin_gone',
   'pin_not_now',
   'pin_too_simple',
+  'lease_ended',
+  'papers_closed',
   'passphrase_needs_server',
   'passphrase_changed',
   'passphrase_change_unfinished',

@@ -316,6 +316,14 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Mã PIN này quá dễ đoán. Hãy chọn các chữ số không lặp lại và không liên tiếp.',
     'This PIN is too easy to guess. Choose digits that neither repeat nor count up or down.',
   ],
+  lease_ended: [
+    'Máy này đã {days} ngày hoặc hơn không liên lạc với máy chủ nên tài liệu thuộc độ mật này tạm đóng. Hãy kết nối mạng; tài liệu mở lại ngay khi liên lạc được.',
+    'This device has had no contact with the server for {days} days or more, so papers of this class are closed. Connect to the network; they open again with the first contact.',
+  ],
+  papers_closed: [
+    'Tài liệu mật đã đóng vì máy không được dùng một lúc. Hãy nhập mã PIN hoặc mật khẩu để mở lại.',
+    'Classified papers were closed because the device was not used for a while. Show your PIN or passphrase to open them again.',
+  ],
   passphrase_needs_server: [
     'Đổi mật khẩu cần kết nối tới máy chủ. Chưa có gì thay đổi; hãy thử lại khi có mạng.',
     'Changing the passphrase needs the server. Nothing has been changed; try again when you are connected.',

@@ -31,6 +31,8 @@ export const paperView = z.strictObject({
   version: paperVersion,
   versionCount: z.int(),
   availability,
+  /** Why it is not to be read on this device just now: `lease_ended {days}`, `papers_closed`. */
+  closed: errorValue.nullable(),
   /** True when its reader has opened this version on any of their devices. */
   read: z.boolean(),
 });
@@ -125,6 +127,18 @@ export const sessionState = z.strictObject({
   pinIsKept: z.boolean(),
   /** Somebody's data on this device was destroyed since anybody signed in: when that was asked for, and by whom. */
   wiped: z.strictObject({ at: instant, reason: z.enum(['ordered', 'returned']) }).nullable(),
+  /** How this device locks itself; null while locked. */
+  lock: z
+    .strictObject({
+      /** In force: the person's choice, at most what the organisation allows. */
+      minutes: z.int(),
+      allowedMinutes: z.int(),
+      /** Classified papers are closed until `session.confirm`. */
+      papersClosed: z.boolean(),
+    })
+    .nullable(),
+  /** Why it is locked, when it did so by itself. */
+  lockedBecause: z.enum(['idle', 'away']).nullable(),
   person: person.nullable(),
   username: z.string().nullable(),
   accountRole: z.enum(ACCOUNT_ROLES).nullable(),

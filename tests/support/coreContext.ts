@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CoreContext, OutboxItem } from '../../main/core/context.ts';
+import { createPaperGate } from '../../main/core/files/paperGate.ts';
 import { createServerClient } from '../../main/core/sync/serverClient.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
 import { createRecords } from '../../main/core/store/records.ts';
@@ -12,6 +13,7 @@ import { createOutbox } from '../../main/core/sync/outbox.ts';
 import { openMeta } from '../../main/core/store/meta.ts';
 import { createTurns } from '../../main/core/sync/turns.ts';
 import { parentOf, type RecordKind, type RecordOf } from '../../shared/domain/records/kinds.ts';
+import { DEFAULT_POLICY } from '../../shared/domain/records/policy.ts';
 import { unwatched } from '../../shared/lib/reached.ts';
 import { createIds } from '../../shared/lib/ids.ts';
 import type { Topic } from '../../shared/contract/client.ts';
@@ -88,6 +90,12 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
       db,
       records: control.records,
       outbox: outbox.outbox,
+      gate: createPaperGate({
+        records: control.records,
+        policy: () => DEFAULT_POLICY,
+        daysWithoutContact: () => 0,
+        awaitsConfirmation: () => false,
+      }),
       server: server.client,
     },
     timers: {

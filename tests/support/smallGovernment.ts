@@ -8,6 +8,7 @@ import { runTransaction, serverActor, writeRecords } from '../../server/sync/tra
 import { scopeOf } from '../../shared/domain/scope.ts';
 import { createIds } from '../../shared/lib/ids.ts';
 import type { MutationArgs, MutationName } from '../../shared/domain/mutations/args.ts';
+import type { Classification } from '../../shared/domain/records/common.ts';
 import type { Poll } from '../../shared/domain/records/poll.ts';
 import { pollDraftOf, RULES } from './coreRecords.ts';
 import type { TestClient } from './client.ts';
@@ -91,12 +92,13 @@ export const upload = async (
   owner: { readonly kind: 'item' | 'slip' | 'paper'; readonly id: string },
   name: string,
   bytes: Buffer,
+  classification: Classification = 'public',
 ): Promise<string> => {
   const about = {
     owner,
     name,
     size: bytes.length,
-    classification: 'public',
+    classification,
     documentType: 'report',
   } as const;
   const { id } = await client.ask('uploads.begin', about);

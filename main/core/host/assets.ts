@@ -197,7 +197,7 @@ const streamOf = (
 
 const statusOf = (error: CabinetError): number => {
   if (error.code === 'file_not_here') return 404;
-  if (error.code === 'locked') return 423;
+  if (['locked', 'lease_ended', 'papers_closed'].includes(error.code)) return 423;
   return 500;
 };
 

@@ -9,6 +9,7 @@ const stored = z.object({
   theme: z.enum(['light', 'dark', 'system']).catch('system'),
   textSize: z.enum(['normal', 'large', 'larger']).catch('normal'),
   readerNight: z.boolean().optional().catch(undefined),
+  lockAfter: z.int().min(1).max(240).optional().catch(undefined),
 });
 
 /** What this device's people chose; readable while locked, so it holds nothing of theirs. */
@@ -29,6 +30,7 @@ export const openPreferences = (dataDir: string): PreferenceFile => {
         theme: change.theme ?? current.theme,
         textSize: change.textSize ?? current.textSize,
         readerNight: change.readerNight ?? current.readerNight,
+        lockAfter: change.lockAfter ?? current.lockAfter,
       };
       writeJsonAtomically(path, next);
       current = next;

@@ -10,6 +10,7 @@ import { createRecovery } from '../recovery/methods.ts';
 import { guardStorage } from '../store/failures.ts';
 import { createTurns } from '../sync/turns.ts';
 import { isSuccess, problemOf } from '../transport/problem.ts';
+import { createAutomaticLock } from './automaticLock.ts';
 import { newCredentials } from './accounts.ts';
 import type { OpenSession } from './newPassphrase.ts';
 import { createPins } from './pins.ts';
@@ -40,6 +41,8 @@ export const createSession = (
   deps: CabinetDeps,
   features: readonly CreateFeature[],
   changed: (...topics: Topic[]) => void,
+  /** Minutes that the people at this device chose. */
+  lockAfter: () => number | undefined,
 ): Session => {
   const turns = createTurns();
   const wipes = createWipes(deps);
@@ -111,18 +114,21 @@ export const createSession = (
       ...{ deps, folder, db, features, changed, onPulled },
       onWipe: (acknowledgement, reason) => obey(folder, acknowledgement, reason),
       onLent: (meetingId) => void turns.run(() => noteLent(folder, meetingId)),
+      awaitsConfirmation: automatic.awaitsConfirmation,
     });
     if (!unlocked.ok) {
       db.close();
       return unlocked;
     }
     current = { profile, unlocked: unlocked.value };
+    automatic.entered();
     await unlocked.value.start();
     return done();
   };
   const leave = async (): Promise<void> => {
     const leaving = current;
     current = null;
+    automatic.left();
     await leaving?.unlocked.stop();
     changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
   };
@@ -169,6 +175,11 @@ export const createSession = (
     return noted.ok ? done() : noted;
   };
 
+  const automatic = createAutomaticLock({
+    ...{ deps, turns, secrets, lock, noteVault, lockAfter, changed },
+    current: () => current,
+  });
+
   const state = async (): Promise<SessionState> => {
     const profiles = listProfiles(deps.dataDir, deps.serverUrl);
     if (current === null && profiles.length === 0 && info === null) await firstLook();
@@ -188,6 +199,7 @@ export const createSession = (
       username: account?.username ?? null,
       accountRole: account?.accountRole ?? null,
       deviceId: account?.deviceId ?? null,
+      ...automatic.state(),
       ...personState(context),
     };
   };
@@ -218,6 +230,7 @@ export const createSession = (
     methods: {
       ...secrets.methods,
       ...recovery.methods,
+      ...automatic.methods,
       'session.state': async () => ok(await state()),
       'session.signIn': ({ username, passphrase, lent }) =>
         turns.run(() => signIn(username, passphrase, lent)),

@@ -3,11 +3,13 @@ import type { SyncState, Topic } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import type { SignInAnswer } from '../../../shared/contract/sync.ts';
 import { isLogOrigin } from '../../../shared/domain/log/checkpoint.ts';
+import { DEFAULT_POLICY } from '../../../shared/domain/records/policy.ts';
 import { createIds } from '../../../shared/lib/ids.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreAccount, CoreContext, CreateFeature, Feature, Pulled } from '../context.ts';
 import { deviceKeyOf } from '../keys/deviceKey.ts';
+import { createPaperGate } from '../files/paperGate.ts';
 import { createDecisionLog } from '../log/decisionLog.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { openMeta, type Meta } from '../store/meta.ts';
@@ -21,6 +23,7 @@ import { createSyncFeature } from '../sync/syncFeature.ts';
 import { createTurns } from '../sync/turns.ts';
 import { createAccounts } from './accounts.ts';
 import { createLoaner } from './loaner.ts';
+import { createLeaseClock } from './leaseClock.ts';
 import { signInToServer, type DeviceCredentials } from './serverAuth.ts';
 import { loadAccount, saveAccount, type StoredAccount } from './storedAccount.ts';
 import { acknowledgementOf, watchForOrder, type WipeAcknowledgement } from './wipeOrder.ts';
@@ -45,6 +48,8 @@ export interface UnlockOptions {
   readonly db: Database;
   readonly features: readonly CreateFeature[];
   readonly changed: (...topics: Topic[]) => void;
+  /** Classified papers are closed until their reader has shown again who they are. */
+  readonly awaitsConfirmation: () => boolean;
   /** After each complete pull: what is known of the person may have changed. */
   readonly onPulled: (context: CoreContext) => void;
   /** The server has ordered this device to be wiped; signed with its key, so that it can be said when the key is gone. */
@@ -166,10 +171,19 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     onChanged: () => changed('records', 'sync'),
   });
 
+  const lease = createLeaseClock({ meta, clock, timers, onTick: () => changed('files') });
+  const gate = createPaperGate({
+    records: control.records,
+    policy: () =>
+      control.records.getSync('organisation', stored.organisationId)?.body.policy ?? DEFAULT_POLICY,
+    daysWithoutContact: () => lease.daysWithoutContact(),
+    awaitsConfirmation: options.awaitsConfirmation,
+  });
   const context: CoreContext = {
     ...{ clock, random, ids, timers, log, reached, db, dataDir: folder, account, decisionLog, changed },
     records: control.records,
     outbox: outbox.outbox,
+    gate,
     server: server.client,
   };
   const accounts = createAccounts(context, async () => engine?.now());
@@ -185,6 +199,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
   });
   const made = [accounts, loaner, ...desk];
   const onPulled = (pulled: Pulled): void => {
+    lease.contact();
     options.onPulled(context);
     for (const feature of made) feature.onPulled?.(pulled);
     changed('records', 'sync');
@@ -227,12 +242,14 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     features,
     async start() {
       await turns.run(() => outbox.rebuild());
+      lease.start();
       for (const feature of features) feature.start?.();
       changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
     },
     signInWith: (authKey) => tokens.signInWith(authKey),
     retry: () => void running.now(),
     async stop() {
+      lease.stop();
       server.stop();
       await running.stop();
       for (const feature of features) await feature.stop?.();

@@ -16,7 +16,8 @@ export type MetaKey =
   | 'checkpoint'
   | 'log_epoch'
   | 'former_logs'
-  | 'restored_at';
+  | 'restored_at'
+  | 'lease';
 
 export interface Meta {
   text(key: MetaKey): string | null;

@@ -26,6 +26,7 @@ export const paperView = (
     version,
     versionCount: versions.length,
     availability: request.store.availability(version.file),
+    closed: request.context.gate.refusalOf(paper.body.classification),
     read: request.reading.hasOpened(paper.id, version.id),
   };
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { base64, classification, id, instant, line, timeZone } from './common.ts';
+import { devicePolicy } from './policy.ts';
 import { ruleSet } from './poll.ts';
 
 /** An installation's organisation, e.g. the Government, a province, a ward. Scope `org:`. */
@@ -12,6 +13,8 @@ export const organisation = z.strictObject({
   isolatedNetwork: z.boolean(),
   /** Hours of its sessions and deadlines are typed and shown in this zone, wherever a device is. */
   timeZone,
+  /** What is asked of devices; `DEFAULT_POLICY` where nothing has been decided. */
+  policy: devicePolicy.optional(),
 });
 
 /** A deciding organ: the Government, a provincial People's Committee, a ministry's board. Scope `org:`. */
