@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -15,7 +15,10 @@ import {
   tablesOf,
 } from './stores/storeFixtures.ts';
 import { startWorkedClient } from './stores/workedStore.ts';
-import { startWorkedServer } from './workedServer.ts';
+import { newId, signInAs } from './api.ts';
+import { startTestServer } from './server.ts';
+import { PASSPHRASE } from './smallGovernment.ts';
+import { startWorkedServer, type WorkedServer } from './workedServer.ts';
 
 /**
  * `node tests/support/makeStoreFixtures.ts`: stores a database as each version of the schema leaves it, with something in
@@ -73,6 +76,37 @@ const makeServer = (version: number, dataDir: string): Promise<void> =>
     await packFixture('server', version, folder);
   });
 
+/** Lets the server be restored from a backup and go on, as one does that has lost its disk. */
+const setBack = async ({ server, meetingId }: WorkedServer): Promise<void> => {
+  const { dataDir, context } = server;
+  const copy = join(dataDir, 'copy.db');
+  await context.storage.backup(copy);
+  await server.stop();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, `server.db${suffix}`), { force: true });
+  renameSync(copy, join(dataDir, 'server.db'));
+  const restored = await startTestServer({ dataDir });
+  const secretary = await signInAs(restored.url, 'thuky', PASSPHRASE);
+  await secretary.pull();
+  const rev = secretary.held('meeting').find(({ id }) => id === meetingId)?.rev ?? 0;
+  await secretary.do('meeting.edit', { id: meetingId, seen: rev, place: 'Phòng họp số 2' });
+  await restored.context.storage.transact(secretary.session.organisationId, async (tx) => {
+    const createdAt = '2026-11-20T01:00:00.000Z';
+    const sealed = Buffer.alloc(60, 1).toString('base64');
+    await tx.recovery.putSheet({
+      username: 'an',
+      verifierHash: 'ab'.repeat(32),
+      accountKey: sealed,
+      createdAt,
+    });
+    await tx.recovery.putRequest({
+      ...{ id: newId(), username: 'an', secretHash: 'cd'.repeat(32), commitment: 'ef'.repeat(32) },
+      ...{ expiresAt: '2026-11-20T02:00:00.000Z', approverDevice: null, approverKey: null },
+      ...{ publicKey: null, sealed: null },
+    });
+  });
+  await restored.stop();
+};
+
 const missing = (side: 'client' | 'server', steps: readonly { readonly version: number }[]) =>
   steps.map(({ version }) => version).filter((version) => !hasFixture(side, version));
 
@@ -83,7 +117,7 @@ const main = async (): Promise<void> => {
     const device = await startWorkedClient(worked);
     for (const version of client) await makeClient(version, device);
     await device[Symbol.asyncDispose]();
-    await worked.server.stop();
+    await setBack(worked);
     for (const version of server) await makeServer(version, join(dataDir, 'server'));
   });
   for (const version of client) console.log(fixtureFile('client', version));
