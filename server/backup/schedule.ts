@@ -54,6 +54,13 @@ export const createSchedule = ({ plan, clock, log, make }: ScheduleDeps): { tick
       await rm(join(plan.to, name), { force: true });
     }
   };
+  /** What a backup that was killed has left: this schedule makes one at a time, and none runs now. */
+  const clearParts = async (): Promise<void> => {
+    for (const name of await readdir(plan.to)) {
+      const isPart = name.endsWith('.part') && momentOf(name.slice(0, -'.part'.length)) !== null;
+      if (isPart) await rm(join(plan.to, name), { force: true });
+    }
+  };
   const isDue = async (): Promise<boolean> => {
     if (clock.now() < notBefore) return false;
     const last = momentOf((await namesIn(plan.to)).at(-1) ?? '');
@@ -65,6 +72,7 @@ export const createSchedule = ({ plan, clock, log, make }: ScheduleDeps): { tick
       try {
         await mkdir(plan.to, { recursive: true, mode: 0o700 });
         if (!(await isDue())) return;
+        await clearParts();
         const name = backupName(clock.now());
         await make(join(plan.to, name));
         await prune();

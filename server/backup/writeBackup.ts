@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdtemp, open, rename, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { create } from 'tar';
 import type { Clock } from '../../shared/lib/clock.ts';
@@ -39,6 +39,23 @@ const stageParts = async (
   return { names: [...names, 'files'], point };
 };
 
+const isRunning = (processId: number): boolean => {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** A backup that was killed leaves a copy of the database, as large as that: it goes before the next is made. */
+const clearDeadStages = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    const owner = /^\.backup-(\d+)-/.exec(name)?.[1];
+    const isDead = owner !== undefined && Number(owner) !== process.pid && !isRunning(Number(owner));
+    if (isDead) await rm(join(folder, name), { recursive: true, force: true });
+  }
+};
+
 /**
  * One uncompressed tar (papers are compressed already), streamed, readable by its owner only: it holds the key of the
  * log. It gets its name when it is complete and on the disk; only then do devices learn that they may let go of what it
@@ -52,8 +69,9 @@ export const writeBackup = async (
   reached: ServerReached = unwatched,
 ): Promise<number> => {
   const part = `${target}.part`;
+  await clearDeadStages(folder);
   // Beside the database: its copy must not lie where others may read.
-  const stage = await mkdtemp(join(folder, '.backup-'));
+  const stage = await mkdtemp(join(folder, `.backup-${process.pid}-`));
   let papers = 0;
   try {
     const { names, point } = await stageParts(folder, data, stage);

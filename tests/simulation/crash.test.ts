@@ -37,6 +37,7 @@ describe('what killed processes have shown', () => {
     ['core', 'upload.named', 'a paper whose upload was not noted as done is not named a second time'],
     ['server', 'file.recorded', 'chunks of an upload that has been taken do not stay'],
     ['server', 'upload.forgotten', 'nor do those of one that was refused'],
+    ['server', 'backup.packed', 'the copy of the database that a killed backup leaves goes with the next'],
     ['server', 'restore.part_moved', 'a restore that was cut off can be run again'],
   ] as const)('%s %s: %s', async (side, point, _reason) => {
     const { failures, deaths } = await playRound(bench, 100, aimAt(side, point));

@@ -43,15 +43,15 @@ export const backup = async (round: Round): Promise<void> => {
   await createMeeting(secretary, acting);
   await server.ready();
   await Promise.all([run(round, 'backup', server.folder(), file, plan), createMeeting(secretary, acting)]);
-  if (!existsSync(file)) {
-    const code = await run(round, 'backup', server.folder(), file, null);
-    if (code !== 0) ledger.fail(`the backup after the killed one ended with ${String(code)}`);
-  }
-  const lying = readdirSync(out).filter((name) => name !== 'copy.tar');
+  const wasMade = existsSync(file);
+  // The next one also clears away what the killed one has left.
+  const code = await run(round, 'backup', server.folder(), wasMade ? join(out, 'next.tar') : file, null);
+  if (code !== 0) ledger.fail(`the backup after the killed one ended with ${String(code)}`);
+  const lying = readdirSync(out).filter((name) => !name.endsWith('.tar'));
   if (lying.length > 0) ledger.fail(`left over beside the backup: ${lying.join(' ')}`);
   const target = join(round.folder('restored'), 'data');
-  const code = await run(round, 'restore', target, file, null);
-  if (code !== 0) ledger.fail(`the backup cannot be restored: ${String(code)}`);
+  const restored = await run(round, 'restore', target, file, null);
+  if (restored !== 0) ledger.fail(`the backup cannot be restored: ${String(restored)}`);
   else checkServer(target, (text) => ledger.fail(`restored: ${text}`));
   await endRound(round, server);
 };
