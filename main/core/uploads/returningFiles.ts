@@ -73,7 +73,6 @@ export const createReturningFiles = (context: CoreContext, store: FileStore): Re
       // A failure is tried again after the next pull, not at once.
       if (!brought.has(next.entry.id)) break;
     }
-    running = null;
   };
 
   return {
@@ -91,7 +90,9 @@ export const createReturningFiles = (context: CoreContext, store: FileStore): Re
       if (!kept.ok) log('files_not_held', { code: kept.error.code });
     },
     bring() {
-      running ??= sendAll();
+      running ??= sendAll().finally(() => {
+        running = null;
+      });
     },
     async stop() {
       ending.abort();

@@ -28,6 +28,9 @@ export const createDesk: CreateFeature = (context) => {
     async stop() {
       for (const part of [...parts].reverse()) await part.stop?.();
     },
+    onRestored() {
+      for (const part of parts) part.onRestored?.();
+    },
     onPulled(pulled) {
       for (const part of parts) part.onPulled?.(pulled);
     },
