@@ -80,7 +80,7 @@ export const openCabinet = async (
   mkdirSync(deps.dataDir, { recursive: true, mode: 0o700 });
   const { changed, onChanged } = createAnnouncer(deps.log);
   const preferences = openPreferences(deps.dataDir);
-  const session = createSession(deps, features, changed, () => preferences.get().lockAfter);
+  const session = createSession(deps, features, changed, preferences);
   const always = [preferenceMethods(preferences, changed), session.methods];
 
   const call = async (method: string, args: unknown): Promise<Result<unknown, CabinetError>> => {

@@ -19,6 +19,7 @@ import type { Result } from '../../shared/lib/result.ts';
 import type { CabinetDeps, OpenFile, Timers, TransportAnswer, TransportRequest } from './ports.ts';
 import type { CoreReached } from './points.ts';
 import type { PaperGate } from './files/paperGate.ts';
+import type { DevicePreferences } from './session/preferences.ts';
 import type { Records } from './store/records.ts';
 
 /** What every feature of the core is given while the cabinet is unlocked. It ends with `Feature.stop`. */
@@ -34,6 +35,7 @@ export interface CoreContext {
   /** Folder of this profile, mode 0700; files beside the store go here, encrypted. */
   readonly dataDir: string;
   readonly account: CoreAccount;
+  readonly preferences: DevicePreferences;
   /** Server rows overlaid with the replayed outbox: what is on screen. */
   readonly records: Records;
   readonly outbox: Outbox;

@@ -41,8 +41,9 @@ export const CORE_POINTS = [
   'chunk.written',
   'chunk.synced',
   'chunk.marked',
-  // rows of files follow what may be read, their bytes not yet; bytes of one gone
+  // rows of files follow what may be read, their bytes not yet; a row says that bytes are given up; bytes of one gone
   'files.reconciled',
+  'file.evicted',
   'file.deleted',
   // a file of the person's: a chunk of it sealed aside; all moved among the papers; kept as an upload
   'intake.written',

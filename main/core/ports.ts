@@ -67,8 +67,11 @@ export interface TransportRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly json?: unknown;
   readonly bytes?: Uint8Array | undefined;
-  /** Called with pieces of the body as they arrive instead of collecting it; the answer's `body` is then empty. */
-  readonly onData?: ((piece: Uint8Array) => void) | undefined;
+  /**
+   * Called with pieces of the body as they arrive instead of collecting it; the answer's `body` is then empty. While what it
+   * returns is not settled, no more is read from the connection. It does not reject.
+   */
+  readonly onData?: ((piece: Uint8Array) => void | Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -27,6 +27,8 @@ export const AvailabilityBadge = ({ availability }: { readonly availability: Ava
           })}
         </Badge>
       );
+    case 'away':
+      return <Badge icon={<CloudDownload aria-hidden size={15} />}>{t('papers.away')}</Badge>;
     case 'waiting':
       return <Badge icon={<CloudDownload aria-hidden size={15} />}>{t('papers.waiting')}</Badge>;
   }

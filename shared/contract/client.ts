@@ -10,6 +10,7 @@ import { deviceMethods } from './deviceMethods.ts';
 import { account } from './sync.ts';
 import {
   availability,
+  downloadView,
   errorValue,
   type itemView,
   meetingSummary,
@@ -38,6 +39,15 @@ const lockAfter = z.int().min(1).max(240);
 const mutationNames = Object.keys(mutationArgs) as MutationName[];
 
 const method = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
+
+const paperPreferences = {
+  /** Bytes that papers may take on this device; null keeps all of them while the disk has room. */
+  paperLimit: z.int().min(0).nullable(),
+  /** Bytes per second that papers may be fetched with; null for as fast as the line is. */
+  paperRate: z.int().min(1000).nullable(),
+  /** Only what is opened is fetched, e.g. on a line that is paid by the byte. */
+  papersOnOpening: z.boolean(),
+};
 
 export const clientMethods = {
   // --- the person at the device
@@ -104,6 +114,7 @@ export const clientMethods = {
       readerNight: z.boolean().optional(),
       /** Minutes without use after which the app locks, when fewer than the organisation allows. */
       lockAfter: lockAfter.optional(),
+      ...paperPreferences,
     }),
   ),
   'preferences.set': method(
@@ -113,6 +124,7 @@ export const clientMethods = {
       textSize: z.enum(['normal', 'large', 'larger']).optional(),
       readerNight: z.boolean().optional(),
       lockAfter: lockAfter.optional(),
+      ...z.object(paperPreferences).partial().shape,
     }),
     none,
   ),
@@ -190,6 +202,12 @@ export const clientMethods = {
   // --- reading papers: bytes come from `fileUrl(sha256)`, not from here
   /** Fetches this file before all others. */
   'files.want': method(z.strictObject({ sha256: sha256Text }), availability),
+  /** What is being fetched and what waits for it, in that order; `more` are not in the list. */
+  'files.downloads': method(none, z.strictObject({ downloads: z.array(downloadView), more: z.int() })),
+  /** Stops all downloads at once, or lets them go on; kept over a restart. What is opened comes all the same. */
+  'files.setPaused': method(z.strictObject({ paused: z.boolean() }), none),
+  /** Drops what has come of it; it comes when it is opened. Nothing happens to a paper that is here whole. */
+  'files.cancel': method(z.strictObject({ sha256: sha256Text }), none),
   'reading.get': method(
     z.strictObject({ paperId: id }),
     z.strictObject({ position: readingPosition.nullable() }),
@@ -304,6 +322,7 @@ export const QUERY_TOPICS = {
   'preferences.get': ['preferences'],
   'sync.state': ['sync', 'files', 'session'],
   'outbox.list': ['sync', 'records'],
+  'files.downloads': ['sync', 'files', 'records'],
   'organisation.get': ['records'],
   'home.get': ['records', 'files', 'annotations'],
   'meetings.list': ['records', 'files', 'annotations'],
@@ -343,6 +362,7 @@ export type MeetingView = z.infer<typeof meetingView>;
 export type MeetingSummary = z.infer<typeof meetingSummary>;
 export type SlipView = z.infer<typeof slipView>;
 export type UploadView = z.infer<typeof uploadView>;
+export type DownloadView = z.infer<typeof downloadView>;
 export type Availability = z.infer<typeof availability>;
 export type ChoiceOptionView = z.infer<typeof choiceOption>;
 export type Preferences = ClientResult<'preferences.get'>;

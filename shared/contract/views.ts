@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLES } from '../domain/mutation.ts';
-import { id, instant, line } from '../domain/records/common.ts';
+import { id, instant, line, sha256Text } from '../domain/records/common.ts';
 import { agendaItem, meeting, participant } from '../domain/records/meeting.ts';
 import { body, organisation, person } from '../domain/records/organisation.ts';
 import { paper, paperVersion } from '../domain/records/paper.ts';
@@ -18,9 +18,9 @@ export const errorValue = z.strictObject({
 /** A record with the revision its editor saw. */
 export const withRev = <S extends z.ZodType>(record: S) => z.strictObject({ rev: z.int(), record });
 
-/** How much of a file is on this device. */
+/** How much of a file is on this device. `away`: not kept here, and fetched when it is opened. */
 export const availability = z.strictObject({
-  state: z.enum(['here', 'partial', 'waiting']),
+  state: z.enum(['here', 'partial', 'waiting', 'away']),
   haveBytes: z.int(),
   totalBytes: z.int(),
 });
@@ -163,13 +163,37 @@ export const syncState = z.strictObject({
   /** Things that were refused and not yet looked at. */
   refused: z.int(),
   files: z.strictObject({
+    /** Papers that are to be on this device, and those of them that are. */
     have: z.int(),
     total: z.int(),
     haveBytes: z.int(),
     totalBytes: z.int(),
+    /** Readable, but not kept here: there is no room, the person put them off, or wants only what they open. */
+    away: z.int(),
+    awayBytes: z.int(),
+    /** Papers whose bytes are arriving now. */
+    fetching: z.int(),
+    /** Bytes per second over the last seconds; null while nothing is fetched. */
+    rate: z.number().nullable(),
+    /** Until all of them are here, at that rate; null while that cannot be said. */
+    secondsLeft: z.int().nullable(),
+    /** The person has stopped downloads; what they open comes all the same. */
+    paused: z.boolean(),
     /** Downloads stand still because the disk is full, or for another reason. */
     error: errorValue.nullable(),
   }),
+});
+
+/** A paper that is being fetched, or waits for it. */
+export const downloadView = z.strictObject({
+  sha256: sha256Text,
+  title: z.string(),
+  meetingTitle: z.string(),
+  state: z.enum(['fetching', 'waiting', 'failed']),
+  haveBytes: z.int(),
+  totalBytes: z.int(),
+  /** Why it is tried again later. */
+  error: errorValue.nullable(),
 });
 
 export const outboxEntry = z.strictObject({

@@ -60,8 +60,8 @@ const deliver = (request: TransportRequest, answer: TransportAnswer): Answer => 
   const isGood = answer.status >= 200 && answer.status < 300;
   if (!isGood || request.onData === undefined) return ok(answer);
   const middle = Math.floor(answer.body.length / 2);
-  request.onData(answer.body.subarray(0, middle));
-  request.onData(answer.body.subarray(middle));
+  void request.onData(answer.body.subarray(0, middle));
+  void request.onData(answer.body.subarray(middle));
   return ok({ ...answer, body: new Uint8Array() });
 };
 

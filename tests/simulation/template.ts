@@ -56,7 +56,7 @@ const directTransport = (server: SimServer): Transport => ({
     const answer = await server.handle(request);
     if (answer === null) return err(cabinetError('server_unreachable'));
     if (request.onData === undefined || answer.status >= 300) return ok(answer);
-    request.onData(answer.body);
+    void request.onData(answer.body);
     return ok({ ...answer, body: new Uint8Array() });
   },
   listen: (_path, _token, _onText, onEnd) => {

@@ -7,6 +7,7 @@ import type { CoreContext, OutboxItem } from '../../main/core/context.ts';
 import { createPaperGate } from '../../main/core/files/paperGate.ts';
 import { createServerClient } from '../../main/core/sync/serverClient.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
+import { openPreferences, type PreferenceFile } from '../../main/core/session/preferences.ts';
 import { createRecords } from '../../main/core/store/records.ts';
 import { createStore, openStore } from '../../main/core/store/store.ts';
 import { createOutbox } from '../../main/core/sync/outbox.ts';
@@ -20,7 +21,7 @@ import type { Topic } from '../../shared/contract/client.ts';
 
 /** A device's store, unlocked, with everything real but the sync: rows are put as a pull would put them. */
 export interface CoreBench {
-  readonly context: CoreContext;
+  readonly context: CoreContext & { readonly preferences: PreferenceFile };
   readonly db: Database;
   readonly dir: string;
   readonly logged: { readonly event: string; readonly fields: Readonly<Record<string, unknown>> }[];
@@ -80,7 +81,7 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
     onChanged: () => undefined,
   });
   const accountKey = options.accountKey ?? random(32);
-  const context: CoreContext = {
+  const context: CoreBench['context'] = {
     ...{
       clock,
       random,
@@ -105,6 +106,7 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
       },
     },
     dataDir: dir,
+    preferences: openPreferences(dir),
     account: {
       ...actor,
       username: 'an',

@@ -62,7 +62,7 @@ export const slowFiles = (serverUrl: string): SlowFiles => {
     const answer = await network.request({
       ...request,
       onData(piece) {
-        if (passed < CHUNK_BYTES) request.onData?.(piece);
+        if (passed < CHUNK_BYTES) void request.onData?.(piece);
         else held.push(piece);
         passed += piece.length;
       },
@@ -70,7 +70,7 @@ export const slowFiles = (serverUrl: string): SlowFiles => {
     const { signal } = request;
     if (signal !== undefined) signal.addEventListener('abort', () => gate.resolve(), { once: true });
     if (held.length > 0) await gate.promise;
-    for (const piece of held) request.onData?.(piece);
+    for (const piece of held) void request.onData?.(piece);
     return answer;
   };
   return {

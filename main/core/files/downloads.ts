@@ -2,10 +2,14 @@ import type { CabinetError, ErrorCode } from '../../../shared/contract/errors.ts
 import type { CoreContext } from '../context.ts';
 import { diskFailure } from './diskError.ts';
 import { type ChunkRange, nextMissing } from './bitmap.ts';
+import { createBandwidth, type Bandwidth } from './bandwidth.ts';
+import { chunkLength } from './chunkFormat.ts';
 import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileTable.ts';
+import { createMeter } from './meter.ts';
 import { fetchRange } from './rangeFetch.ts';
 import { backoff } from './retries.ts';
+import type { Room } from './room.ts';
 
 /** Requests at once. */
 const PARALLEL = 5;
@@ -14,6 +18,8 @@ const CHUNKS_PER_REQUEST = 8;
 /** Written bytes are synced together when so many have gathered, or after so long. */
 const SYNC_BYTES = 24 * 1024 * 1024;
 const SYNC_AFTER_MS = 300;
+/** How often it is told how fast bytes arrive. */
+const TELL_MS = 1_000;
 
 /** Errors that say nothing about the others: the file waits, the rest goes on. */
 const OF_ONE_FILE: readonly ErrorCode[] = [
@@ -24,6 +30,7 @@ const OF_ONE_FILE: readonly ErrorCode[] = [
   'file_unreadable',
   'unknown_path',
   'bad_request',
+  'papers_limit',
 ];
 
 interface Trouble {
@@ -33,25 +40,64 @@ interface Trouble {
   readonly error: CabinetError;
 }
 
+/** How one file stands. */
+export interface Download {
+  readonly sha256: string;
+  readonly state: 'fetching' | 'waiting' | 'failed';
+  readonly error: CabinetError | null;
+}
+
 /** Brings files to this device, what the person opens before all else. */
 export interface Downloads {
-  /** All files to be here, in the order in which they are to come. */
+  /** All files to be here, in the order in which they are to come. What is fetched and not among them is left. */
   setOrder(sha256s: Iterable<string>): void;
-  /** This one before all others. */
+  /** This one before all others, also while the rest is paused. */
   want(sha256: string): void;
+  /** Somebody waits for it. */
+  isWanted(sha256: string): boolean;
   /** Tries again what waits for the network or the disk. */
   resume(): void;
+  /** Ends all requests at once; until it is taken back nothing is fetched but what is wanted from then on. */
+  setPaused(isPaused: boolean): void;
+  /** Ends its requests at once and forgets it. */
+  cancel(sha256: string): void;
+  /** What is fetched and what waits, in their order. */
+  list(): readonly Download[];
+  /** How many files are being fetched. */
+  fetching(): number;
+  /** Bytes per second; null while nothing is fetched. */
+  rate(): number | null;
   /** Why downloads stand still, or why one of them does. */
   error(): CabinetError | null;
   stop(): Promise<void>;
 }
 
-type Needs = Pick<CoreContext, 'clock' | 'random' | 'timers' | 'server' | 'changed' | 'log'>;
+type Needs = Pick<CoreContext, 'clock' | 'random' | 'timers' | 'server' | 'changed' | 'log' | 'preferences'>;
+
+export interface DownloadOptions {
+  /** As the person left it. */
+  readonly isPaused: boolean;
+  /** Called whenever bytes have reached the disk. */
+  readonly onSynced: () => void;
+}
+
+/** A request under way. */
+interface Running {
+  readonly file: KnownFile;
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
 
 class DownloadQueue implements Downloads {
   readonly #store: FileStore;
   readonly #context: Needs;
-  readonly #abort = new AbortController();
+  readonly #room: Room;
+  readonly #meter;
+  readonly #bandwidth: Bandwidth;
+  readonly #unlisten: () => void;
+  readonly #onSynced: () => void;
+  #isStopped = false;
+  #isPaused = false;
   /** Most wanted first; a file leaves when it is here. */
   #urgent: string[] = [];
   #order = new Set<string>();
@@ -60,19 +106,29 @@ class DownloadQueue implements Downloads {
   /** Chunks being fetched, or written and not yet synced. */
   readonly #taken = new Map<KnownFile, Set<number>>();
   #unsynced: { readonly file: KnownFile; readonly index: number }[] = [];
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Running>();
+  #cancelTell: (() => void) | null = null;
   #cancelSync: (() => void) | null = null;
   #cancelWake: (() => void) | null = null;
   #syncing: Promise<void> | null = null;
 
-  constructor(store: FileStore, context: Needs) {
+  constructor(store: FileStore, context: Needs, room: Room, { isPaused, onSynced }: DownloadOptions) {
+    const { clock, timers, preferences } = context;
     this.#store = store;
     this.#context = context;
+    this.#room = room;
+    this.#isPaused = isPaused;
+    this.#onSynced = onSynced;
+    this.#meter = createMeter(clock);
+    this.#bandwidth = createBandwidth(clock, timers, () => preferences.get().paperRate);
+    this.#unlisten = preferences.onChanged(() => this.#bandwidth.changed());
   }
 
   setOrder(sha256s: Iterable<string>): void {
-    this.#order = new Set([...sha256s].filter((sha256) => !this.#store.isHere(sha256)));
     this.#urgent = this.#urgent.filter((sha256) => this.#store.table.get(sha256));
+    const order = [...this.#urgent, ...sha256s].filter((sha256) => !this.#store.isHere(sha256));
+    this.#order = new Set(order);
+    for (const { file, abort } of this.#running) if (!this.#order.has(file.sha256)) abort.abort();
     for (const sha256 of this.#troubles.keys()) if (!this.#order.has(sha256)) this.#troubles.delete(sha256);
     this.#pump();
   }
@@ -85,6 +141,46 @@ class DownloadQueue implements Downloads {
     // Somebody is waiting for it; but a server that sends wrong bytes is not asked in a loop.
     if (trouble && trouble.error.code !== 'file_damaged') this.#troubles.delete(sha256);
     this.resume();
+  }
+
+  isWanted(sha256: string): boolean {
+    return this.#urgent.includes(sha256);
+  }
+
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    if (isPaused) {
+      this.#urgent = [];
+      for (const { abort } of this.#running) abort.abort();
+    }
+    this.#pump();
+  }
+
+  cancel(sha256: string): void {
+    this.#forget(sha256);
+    for (const { file, abort } of this.#running) if (file.sha256 === sha256) abort.abort();
+    this.#pump();
+  }
+
+  list(): readonly Download[] {
+    const now = this.#context.clock.now();
+    const fetching = new Set([...this.#running].map(({ file }) => file.sha256));
+    const all = [...new Set([...fetching, ...this.#candidates()])];
+    return all.flatMap((sha256): Download[] => {
+      if (this.#store.isHere(sha256)) return [];
+      const trouble = this.#troubles.get(sha256) ?? null;
+      const isFailed = trouble !== null && trouble.retryAt > now;
+      const state = fetching.has(sha256) ? 'fetching' : isFailed ? 'failed' : 'waiting';
+      return [{ sha256, state, error: state === 'failed' ? (trouble?.error ?? null) : null }];
+    });
+  }
+
+  fetching(): number {
+    return new Set([...this.#running].map(({ file }) => file.sha256)).size;
+  }
+
+  rate(): number | null {
+    return this.#meter.rate();
   }
 
   resume(): void {
@@ -100,24 +196,29 @@ class DownloadQueue implements Downloads {
   }
 
   async stop(): Promise<void> {
-    this.#abort.abort();
+    this.#isStopped = true;
+    this.#unlisten();
+    for (const { abort } of this.#running) abort.abort();
     this.#cancelSync?.();
     this.#cancelWake?.();
-    await Promise.allSettled([...this.#running, this.#syncing]);
+    this.#cancelTell?.();
+    await Promise.allSettled([...[...this.#running].map(({ done }) => done), this.#syncing]);
   }
 
   #pump(): void {
-    if (this.#abort.signal.aborted) return;
+    if (this.#isStopped) return;
     const now = this.#context.clock.now();
-    const paused = this.#pause !== null && this.#pause.retryAt > now;
+    const isHeld = this.#pause !== null && this.#pause.retryAt > now;
     // After trouble with the network or the disk one request tries whether it is over.
     // What somebody waits for does not wait for a place among the others.
     const limit = this.#pause ? 1 : PARALLEL + (this.#urgent.length > 0 ? 1 : 0);
-    while (!paused && this.#running.size < limit) {
+    while (!isHeld && this.#running.size < limit) {
       const next = this.#next(now);
       if (!next) break;
       this.#run(next.file, next.range);
     }
+    this.#meter.setRunning(this.#running.size > 0);
+    this.#tell();
     if (this.#running.size === 0) {
       if (this.#unsynced.length > 0) this.#sync();
       else this.#sleep(now);
@@ -142,7 +243,7 @@ class DownloadQueue implements Downloads {
 
   *#candidates(): Generator<string> {
     yield* [...this.#urgent];
-    yield* this.#order;
+    if (!this.#isPaused) yield* this.#order;
   }
 
   #forget(sha256: string): void {
@@ -155,32 +256,37 @@ class DownloadQueue implements Downloads {
     const taken = this.#taken.get(file) ?? new Set();
     this.#taken.set(file, taken);
     for (let index = range.from; index < range.to; index += 1) taken.add(index);
-    const run = this.#fetch(file, range).finally(() => {
+    const abort = new AbortController();
+    const done = this.#fetch(file, range, abort.signal).finally(() => {
       this.#running.delete(run);
       this.#pump();
     });
+    const run: Running = { file, abort, done };
     this.#running.add(run);
   }
 
-  async #fetch(file: KnownFile, range: ChunkRange): Promise<void> {
+  async #fetch(file: KnownFile, range: ChunkRange, signal: AbortSignal): Promise<void> {
     const written = new Set<number>();
-    const outcome = await fetchRange(
-      this.#store,
-      this.#context.server,
-      file,
-      range,
-      this.#abort.signal,
-      (index) => {
+    const isWanted = (): boolean => this.isWanted(file.sha256);
+    const deps = {
+      ...{ store: this.#store, server: this.#context.server, room: this.#room, isWanted },
+      spare: (bytes: number) => {
+        this.#meter.add(bytes);
+        return this.#bandwidth.take(bytes, isWanted(), signal);
+      },
+      onWritten: (index: number) => {
         written.add(index);
         this.#unsynced.push({ file, index });
         // Not only when the answer has ended: on a slow line somebody watches how far it is.
         this.#syncLater();
       },
-    );
+    };
+    const outcome = await fetchRange(deps, file, range, signal);
     for (let index = range.from; index < range.to; index += 1) {
       if (!written.has(index)) this.#release(file, index);
     }
-    if (this.#abort.signal.aborted) return;
+    // Ended by the person, or with everything else: what is written counts, and says nothing about the network.
+    if (signal.aborted) return this.#syncSoon();
     if (outcome.ok) this.#succeeded(file.sha256);
     else this.#failed(file.sha256, outcome.error);
     this.#syncSoon();
@@ -216,8 +322,22 @@ class DownloadQueue implements Downloads {
     this.#context.changed('sync', 'files');
   }
 
+  /** While bytes arrive it is told how many, also when none do. */
+  #tell(): void {
+    if (this.#running.size === 0) {
+      this.#cancelTell?.();
+      this.#cancelTell = null;
+      return;
+    }
+    this.#cancelTell ??= this.#context.timers.after(TELL_MS, () => {
+      this.#cancelTell = null;
+      this.#context.changed('sync');
+      this.#tell();
+    });
+  }
+
   #syncSoon(): void {
-    if (this.#unsynced.length === 0 || this.#abort.signal.aborted) return;
+    if (this.#unsynced.length === 0 || this.#isStopped) return;
     if (this.#store.writer.pendingBytes() >= SYNC_BYTES || this.#urgent.length > 0) this.#sync();
     else this.#syncLater();
   }
@@ -229,7 +349,7 @@ class DownloadQueue implements Downloads {
   #sync(): void {
     this.#cancelSync?.();
     this.#cancelSync = null;
-    if (this.#abort.signal.aborted) return;
+    if (this.#isStopped) return;
     this.#syncing ??= this.#syncNow().finally(() => {
       this.#syncing = null;
       this.#pump();
@@ -247,8 +367,12 @@ class DownloadQueue implements Downloads {
       if (failure === null) throw cause;
       for (const { file } of batch.slice(0, 1)) this.#failed(file.sha256, failure);
     } finally {
-      for (const { file, index } of batch) this.#release(file, index);
+      for (const { file, index } of batch) {
+        this.#release(file, index);
+        this.#room.settle(chunkLength(file.size, index));
+      }
     }
+    this.#onSynced();
     this.#context.changed('files');
   }
 
@@ -257,6 +381,7 @@ class DownloadQueue implements Downloads {
     this.#cancelWake?.();
     this.#cancelWake = null;
     if (this.#order.size === 0) return;
+    if (this.#isPaused && this.#urgent.length === 0) return;
     const pausedUntil = this.#pause?.retryAt ?? 0;
     const times = [...this.#troubles.values()].map(({ retryAt }) => Math.max(retryAt, pausedUntil));
     const first = pausedUntil > now ? pausedUntil : Math.min(...times);
@@ -265,5 +390,9 @@ class DownloadQueue implements Downloads {
   }
 }
 
-export const createDownloads = (store: FileStore, context: Needs): Downloads =>
-  new DownloadQueue(store, context);
+export const createDownloads = (
+  store: FileStore,
+  context: Needs,
+  room: Room,
+  options: DownloadOptions,
+): Downloads => new DownloadQueue(store, context, room, options);

@@ -8,7 +8,7 @@ import type { Availability } from '../../../shared/contract/client.ts';
 import { chunkLength, NONCE_BYTES, openChunk, storedOffset, TAG_BYTES } from './chunkFormat.ts';
 import { checkDisk } from './diskCheck.ts';
 import { createChunkWriter, type ChunkWriter } from './chunkWriter.ts';
-import { createFileTable, type FileShape, type FileTable, type KnownFile } from './fileTable.ts';
+import { createFileTable, haveBytes, type FileShape, type FileTable, type KnownFile } from './fileTable.ts';
 import { systemCode } from './diskError.ts';
 import { hasBit } from './bitmap.ts';
 import { nodeFiles } from './nodeFiles.ts';
@@ -46,6 +46,15 @@ export interface FileStore {
   availability(file: Pick<FileShape, 'sha256' | 'size'>): Availability;
   /** Makes the scopes of every file exactly these, but for uploads' own; files that no scope holds any more go. */
   reconcile(wanted: ReadonlyMap<string, WantedFile>): void;
+  /** An upload needs its bytes. */
+  isHeldByUpload(sha256: string): boolean;
+  /** Files that are not to be here now. */
+  setAway(away: ReadonlySet<string>): void;
+  /**
+   * Gives up its bytes, first in the rows, then on the disk: resolves when they are gone from there. Its keys stay, so it
+   * can be fetched again. Throws what the store says when that cannot be noted; nothing is given up then.
+   */
+  evict(sha256: string, putOff?: boolean): Promise<void>;
   /** Takes the key from one scope; the file goes with its last. */
   drop(sha256: string, scope: string): void;
   /** Rejects with `ChunkDamaged`, or the operating system's error. */
@@ -54,22 +63,15 @@ export interface FileStore {
   open(sha256: string): OpenFile | null;
   /** Called with files that turned out not to be whole. */
   onDamaged(listener: (sha256: string) => void): void;
-  /** Compares rows and disk (`checkDisk`); `pause` lets everything else go first. */
-  check(pause?: () => Promise<void>): Promise<void>;
+  /** Compares rows and disk (`checkDisk`), `pause` between its steps until `isEnded`; resolves with the files that were lost. */
+  check(pause?: () => Promise<void>, isEnded?: () => boolean): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-/** Bytes of chunks `0…count-1` of the bitmap, with the last chunk's true length. */
-const haveBytes = (file: KnownFile): number => {
-  if (file.have === 0) return 0;
-  const last = file.count - 1;
-  const lastMissing = hasBit(file.bitmap, last) ? CHUNK_BYTES - chunkLength(file.size, last) : 0;
-  return file.have * CHUNK_BYTES - lastMissing;
-};
-
-const availabilityOf = (known: KnownFile | undefined, size: number): Availability => {
+const availabilityOf = (known: KnownFile | undefined, size: number, isAway: boolean): Availability => {
   const have = known ? haveBytes(known) : 0;
-  const state = known && known.have === known.count ? 'here' : have > 0 ? 'partial' : 'waiting';
+  const isWhole = known !== undefined && known.have === known.count;
+  const state = isWhole ? 'here' : isAway ? 'away' : have > 0 ? 'partial' : 'waiting';
   return { state, haveBytes: have, totalBytes: size };
 };
 
@@ -111,9 +113,11 @@ export const createFileStore = (
   const unreadable = new Map<string, number>();
   let closed = false;
 
-  const deleteFromDisk = (sha256: string): void => {
+  let away: ReadonlySet<string> = new Set();
+
+  const deleteFromDisk = (sha256: string): Promise<void> => {
     for (const key of cache.keys()) if (key.startsWith(sha256)) cache.delete(key);
-    writer.remove(sha256).then(
+    return writer.remove(sha256).then(
       () => context.reached('file.deleted'),
       (cause: unknown) => {
         // Unreadable without its key, and swept at the next start.
@@ -143,6 +147,8 @@ export const createFileStore = (
       return null;
     });
     unreadable.delete(cacheKey);
+    // Given up while it was read.
+    if (table.get(sha256) !== file) throw new ChunkDamaged('chunk is not here');
     if (!plain) {
       table.unmark(sha256, index);
       context.log('chunk_damaged', { index });
@@ -179,7 +185,16 @@ export const createFileStore = (
       const file = table.get(sha256);
       return file !== undefined && file.have === file.count;
     },
-    availability: ({ sha256, size }) => availabilityOf(table.get(sha256), size),
+    availability: ({ sha256, size }) => availabilityOf(table.get(sha256), size, away.has(sha256)),
+    isHeldByUpload,
+    setAway(next) {
+      away = next;
+    },
+    evict(sha256, putOff = false) {
+      table.transaction(() => table.empty(sha256, putOff));
+      context.reached('file.evicted');
+      return deleteFromDisk(sha256);
+    },
     reconcile(wanted) {
       const gone: string[] = [];
       table.transaction(() => {
@@ -194,14 +209,14 @@ export const createFileStore = (
         }
       });
       context.reached('files.reconciled');
-      gone.forEach(deleteFromDisk);
+      for (const sha256 of gone) void deleteFromDisk(sha256);
     },
     drop(sha256, scope) {
       let last = false;
       table.transaction(() => {
         last = table.drop(sha256, scope);
       });
-      if (last) deleteFromDisk(sha256);
+      if (last) void deleteFromDisk(sha256);
     },
     open(sha256) {
       const file = table.get(sha256);
@@ -212,10 +227,9 @@ export const createFileStore = (
     onDamaged(listener) {
       damaged.push(listener);
     },
-    async check(pause = () => Promise.resolve()) {
-      const isClosed = (): boolean => closed;
-      const missing = await checkDisk({ disk, root, table, writer, pause, isClosed });
-      for (const sha256 of missing) for (const listener of damaged) listener(sha256);
+    async check(pause = () => Promise.resolve(), isEnded = () => false) {
+      const isClosed = (): boolean => closed || isEnded();
+      return checkDisk({ disk, root, table, writer, pause, isClosed });
     },
     async close() {
       closed = true;

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
-import { chunkCount } from './chunkFormat.ts';
+import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import { chunkCount, chunkLength } from './chunkFormat.ts';
 import { countBits, emptyBitmap, hasBit, setBit } from './bitmap.ts';
 import { unwrapFileKey, wrapFileKey } from './keyWrap.ts';
 
@@ -22,6 +23,10 @@ export interface KnownFile {
   readonly bitmap: Uint8Array;
   /** How many. */
   readonly have: number;
+  /** When its person last opened it, in milliseconds since 1970; 0 never. */
+  readonly usedAt: number;
+  /** Its person does not want it until they open it. */
+  readonly putOff: boolean;
 }
 
 /**
@@ -42,6 +47,15 @@ export interface FileTable {
   drop(sha256: string, scope: string): boolean;
   /** Nothing happens for a file that was dropped meanwhile, even if it is known again: it has another key then. */
   mark(file: KnownFile, indexes: readonly number[]): void;
+  /** Its person has opened it. */
+  use(sha256: string, now: number): void;
+  /**
+   * Nothing of it is here any more, and what is still on its way to the disk does not count: it is another `KnownFile`
+   * from now on.
+   */
+  empty(sha256: string, putOff: boolean): void;
+  /** Bytes of all chunks that are here. */
+  haveBytes(): number;
   /** Nothing of it, or not this chunk, is on the disk after all. */
   unmark(sha256: string, index?: number): void;
   /** Runs in one transaction. On failure the memory is as before too. */
@@ -54,6 +68,8 @@ interface Entry {
   count: number;
   bitmap: Uint8Array;
   have: number;
+  usedAt: number;
+  putOff: boolean;
   scopes: Set<string>;
 }
 
@@ -61,7 +77,17 @@ interface FileRow {
   sha256: string;
   size: number;
   bitmap: Buffer;
+  used_at: number;
+  put_off: number;
 }
+
+/** Bytes of the chunks that are here, with the last chunk's true length. */
+export const haveBytes = (file: KnownFile): number => {
+  if (file.have === 0) return 0;
+  const last = file.count - 1;
+  const lastMissing = hasBit(file.bitmap, last) ? CHUNK_BYTES - chunkLength(file.size, last) : 0;
+  return file.have * CHUNK_BYTES - lastMissing;
+};
 
 const storeKeyOf = (db: Database, random: RandomBytes): Uint8Array => {
   db.prepare('INSERT OR IGNORE INTO file_secret (one, store_key) VALUES (1, ?)').run(random(32));
@@ -72,11 +98,15 @@ const storeKeyOf = (db: Database, random: RandomBytes): Uint8Array => {
 
 const load = (db: Database): Map<string, Entry> => {
   const entries = new Map<string, Entry>();
-  for (const row of db.prepare<[], FileRow>('SELECT sha256, size, bitmap FROM files').iterate()) {
+  for (const row of db
+    .prepare<[], FileRow>('SELECT sha256, size, bitmap, used_at, put_off FROM files')
+    .iterate()) {
     const bitmap = new Uint8Array(row.bitmap);
     const { sha256, size } = row;
-    const have = countBits(bitmap);
-    entries.set(sha256, { sha256, size, count: chunkCount(size), bitmap, have, scopes: new Set() });
+    entries.set(sha256, {
+      ...{ sha256, size, bitmap, count: chunkCount(size), have: countBits(bitmap), scopes: new Set() },
+      ...{ usedAt: row.used_at, putOff: row.put_off === 1 },
+    });
   }
   const wraps = db.prepare<[], { sha256: string; scope: string }>('SELECT sha256, scope FROM file_wraps');
   for (const { sha256, scope } of wraps.iterate()) entries.get(sha256)?.scopes.add(scope);
@@ -93,6 +123,10 @@ const statements = (db: Database) => ({
   deleteWrap: db.prepare<[string, string]>('DELETE FROM file_wraps WHERE sha256 = ? AND scope = ?'),
   deleteFile: db.prepare<[string]>('DELETE FROM files WHERE sha256 = ?'),
   bitmap: db.prepare<[Uint8Array, string]>('UPDATE files SET bitmap = ? WHERE sha256 = ?'),
+  use: db.prepare<[number, string]>('UPDATE files SET used_at = ?, put_off = 0 WHERE sha256 = ?'),
+  empty: db.prepare<[Uint8Array, number, string]>(
+    'UPDATE files SET bitmap = ?, put_off = ? WHERE sha256 = ?',
+  ),
   hashes: db.prepare<[string], { chunk_hashes: Buffer }>('SELECT chunk_hashes FROM files WHERE sha256 = ?'),
   wrap: db.prepare<[string], { scope: string; wrapped: Buffer }>(
     'SELECT scope, wrapped FROM file_wraps WHERE sha256 = ? LIMIT 1',
@@ -133,7 +167,10 @@ export const createFileTable = (db: Database, random: RandomBytes): FileTable =>
       if (!entry) {
         const bitmap = emptyBitmap(chunkCount(size));
         sql.insertFile.run(sha256, size, Buffer.from(file.chunks.join(''), 'hex'), bitmap);
-        entry = { sha256, size, count: chunkCount(size), bitmap, have: 0, scopes: new Set() };
+        entry = {
+          ...{ sha256, size, count: chunkCount(size), bitmap, have: 0, scopes: new Set<string>() },
+          ...{ usedAt: 0, putOff: false },
+        };
         entries.set(sha256, entry);
       }
       sql.insertWrap.run(sha256, scope, wrapFileKey(storeKey, scope, sha256, key, random));
@@ -155,6 +192,25 @@ export const createFileTable = (db: Database, random: RandomBytes): FileTable =>
       const bitmap = new Uint8Array(entry.bitmap);
       for (const index of indexes) setBit(bitmap, index);
       setBitmap(entry, bitmap);
+    },
+    use(sha256, now) {
+      const entry = entries.get(sha256);
+      if (!entry) return;
+      sql.use.run(now, sha256);
+      entry.usedAt = now;
+      entry.putOff = false;
+    },
+    empty(sha256, putOff) {
+      const entry = entries.get(sha256);
+      if (!entry) return;
+      const bitmap = emptyBitmap(entry.count);
+      sql.empty.run(bitmap, putOff ? 1 : 0, sha256);
+      entries.set(sha256, { ...entry, bitmap, have: 0, putOff });
+    },
+    haveBytes() {
+      let sum = 0;
+      for (const entry of entries.values()) sum += haveBytes(entry);
+      return sum;
     },
     unmark(sha256, index) {
       const entry = entries.get(sha256);

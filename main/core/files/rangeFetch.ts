@@ -6,6 +6,7 @@ import type { ChunkRange } from './bitmap.ts';
 import { chunkLength, hashHex, sealedParts } from './chunkFormat.ts';
 import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileTable.ts';
+import type { Room } from './room.ts';
 import { diskFailure } from './diskError.ts';
 
 /** As many as there are requests at once. */
@@ -51,21 +52,45 @@ const chunkCutter = (
 const wholeFile = (file: KnownFile, range: ChunkRange): boolean =>
   range.from === 0 && range.to === file.count;
 
+/** What a fetch runs on. */
+export interface FetchDeps {
+  readonly store: FileStore;
+  readonly server: ServerClient;
+  /** Waits for what the line is to be spared; undefined goes on at once. */
+  readonly spare: (bytes: number) => Promise<void> | undefined;
+  readonly room: Pick<Room, 'make' | 'settle'>;
+  /** Somebody waits for it at this moment. */
+  readonly isWanted: () => boolean;
+  /** Names a chunk that is written, not yet synced. */
+  readonly onWritten: (index: number) => void;
+}
+
 /**
  * Fetches a run of chunks with one request. Every chunk is checked against the hash in the record before it is
- * written; `onWritten` names those that are (not yet synced). Errors: what the network or the server
- * said; `file_damaged` when bytes came that are not the file's; what the disk said.
+ * written. Errors: what the network or the server said; `file_damaged` when bytes came that are not the file's; what
+ * the disk said, which ends the request; `papers_limit`.
  */
 export const fetchRange = async (
-  store: FileStore,
-  server: ServerClient,
+  { store, server, spare, room, isWanted, onWritten }: FetchDeps,
   file: KnownFile,
   range: ChunkRange,
   signal: AbortSignal,
-  onWritten: (index: number) => void,
 ): Promise<Result<undefined, CabinetError>> => {
-  const writes: Promise<void>[] = [];
+  const writes: Promise<Result<undefined, CabinetError>>[] = [];
+  const ending = new AbortController();
   let wrong = false;
+  const keep = async (index: number, sealed: readonly Buffer[], bytes: number) => {
+    const made = await room.make(file, bytes, isWanted());
+    if (!made.ok) return made;
+    try {
+      await store.writer.write(file, index, sealed);
+    } catch (cause) {
+      room.settle(bytes);
+      throw cause;
+    }
+    onWritten(index);
+    return made;
+  };
   const hashes = store.table.chunkHashes(file.sha256);
   const key = store.table.key(file.sha256);
   const cutter = chunkCutter(file, range, (index, plain) => {
@@ -74,9 +99,12 @@ export const fetchRange = async (
       return;
     }
     const sealed = sealedParts(key, { name: file.sha256, index, count: file.count }, plain, store.random);
-    const write = store.writer.write(file, index, sealed).then(() => onWritten(index));
-    // Looked at when the answer has ended, which may be much later.
-    write.catch(() => undefined);
+    const write = keep(index, sealed, plain.length);
+    // What cannot be kept need not arrive. The outcome is looked at when the answer has ended.
+    write.then(
+      (kept) => (kept.ok ? undefined : ending.abort()),
+      () => ending.abort(),
+    );
     writes.push(write);
   });
   const end = Math.min(range.to * CHUNK_BYTES, file.size) - 1;
@@ -84,13 +112,20 @@ export const fetchRange = async (
     method: 'GET',
     path: `/files/${file.sha256}`,
     headers: { range: `bytes=${range.from * CHUNK_BYTES}-${end}` },
-    onData: cutter.push,
-    signal,
+    onData(piece: Uint8Array) {
+      const held = spare(piece.length);
+      return held === undefined ? cutter.push(piece) : held.then(() => cutter.push(piece));
+    },
+    signal: AbortSignal.any([signal, ending.signal]),
   } as const;
   const answer = await server.request(request).finally(cutter.end);
   for (const write of await Promise.allSettled(writes)) {
     // A file that was taken away meanwhile has no key any more: nothing is wrong with the disk.
-    if (write.status === 'fulfilled' || store.table.get(file.sha256) !== file) continue;
+    if (store.table.get(file.sha256) !== file) continue;
+    if (write.status === 'fulfilled') {
+      if (!write.value.ok) return write.value;
+      continue;
+    }
     const failure = diskFailure(write.reason);
     if (failure === null) throw write.reason;
     return err(failure);

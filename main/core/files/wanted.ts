@@ -5,7 +5,16 @@ import { inAgendaOrder } from '../views/agenda.ts';
 import type { WantedFile } from './fileStore.ts';
 
 /** Every file that a readable record names, in the order in which they are to be fetched. */
-export type WantedFiles = ReadonlyMap<string, WantedFile>;
+export type WantedFiles = ReadonlyMap<string, WantedFile & Standing>;
+
+/** What a file is for, which decides what goes when there is not room for all. */
+export interface Standing {
+  /** `next`: of a running session or the nearest one; `coming`: of a later one, or of an open slip; `past`: the rest. */
+  readonly standing: 'next' | 'coming' | 'past';
+  /** Beginning of the session, or deadline of the slip, in milliseconds since 1970; 0 for neither. */
+  readonly at: number;
+  readonly paperId: string;
+}
 
 /** Smaller comes first; compared member by member. */
 type Rank = readonly (number | string)[];
@@ -40,6 +49,17 @@ const slipRanks = (records: SyncReader): ReadonlyMap<string, Rank> =>
     }),
   );
 
+/** Running sessions, and the nearest of the others that are not over. */
+const nextMeetings = (records: SyncReader, ranks: ReadonlyMap<string, Rank>): ReadonlySet<string> => {
+  const coming = [...ranks].filter(([, [over]]) => over === 0);
+  const isRunning = ([id]: readonly [string, Rank]): boolean =>
+    records.getSync('meeting', id)?.body.status === 'in_session';
+  const running = coming.filter(isRunning);
+  const waiting = coming.filter((each) => !isRunning(each));
+  const [nearest] = waiting.sort(([, a], [, b]) => compareRanks(a, b));
+  return new Set([...running, ...(nearest ? [nearest] : [])].map(([id]) => id));
+};
+
 /** The place of every item in the agenda of its meeting. */
 const itemPlaces = (records: SyncReader): ReadonlyMap<string, number> => {
   const byMeeting = Map.groupBy(records.all('agendaItem'), ({ body }) => body.meetingId);
@@ -58,6 +78,7 @@ export const wantedFiles = (records: SyncReader, now: number, lent: Loaner | nul
   const meetings = meetingRanks(records, now);
   const slips = slipRanks(records);
   const items = itemPlaces(records);
+  const next = nextMeetings(records, meetings);
   const papers = new Map(records.all('paper').map((paper) => [paper.id, paper.body]));
   const isWanted = ({ body }: { readonly body: { readonly paperId: string } }): boolean =>
     lent === null || (lent.meetingId !== null && papers.get(body.paperId)?.meetingId === lent.meetingId);
@@ -69,18 +90,30 @@ export const wantedFiles = (records: SyncReader, now: number, lent: Loaner | nul
       const owner = meetings.get(paper?.meetingId ?? '') ?? slips.get(paper?.slipId ?? '') ?? [2, 0];
       const older = paper?.currentVersionId === version.id ? 0 : 1;
       const place = items.get(paper?.itemId ?? '') ?? 0;
-      return { version, rank: [older, ...owner, place, paper?.order ?? '', version.id] };
+      const standing: Standing['standing'] = next.has(paper?.meetingId ?? '')
+        ? 'next'
+        : owner[0] === 0
+          ? 'coming'
+          : 'past';
+      const at = Math.abs(Number(owner[1] ?? 0));
+      const rank: Rank = [older, ...owner, place, paper?.order ?? '', version.id];
+      return { version, rank, standing, at };
     });
   ranked.sort((a, b) => compareRanks(a.rank, b.rank));
-  const wanted = new Map<string, WantedFile & { readonly scopes: Set<string> }>();
-  for (const { version } of ranked) {
+  const wanted = new Map<string, WantedFile & Standing & { readonly scopes: Set<string> }>();
+  for (const { version, standing, at } of ranked) {
     const { sha256, size, chunks } = version.body.file;
     const known = wanted.get(sha256);
-    if (known) known.scopes.add(version.scope);
-    else wanted.set(sha256, { file: { sha256, size, chunks }, scopes: new Set([version.scope]) });
+    const scopes = (known?.scopes ?? new Set<string>()).add(version.scope);
+    // For several papers at once it counts as for the one that needs it most.
+    if (known && ORDER.indexOf(known.standing) <= ORDER.indexOf(standing)) continue;
+    const { paperId } = known ?? version.body;
+    wanted.set(sha256, { file: { sha256, size, chunks }, scopes, standing, at, paperId });
   }
   return wanted;
 };
+
+const ORDER: readonly Standing['standing'][] = ['next', 'coming', 'past'];
 
 const RELEVANT: readonly string[] = ['paper', 'paperVersion', 'meeting', 'slip', 'agendaItem', 'device'];
 

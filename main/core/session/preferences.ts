@@ -10,11 +10,20 @@ const stored = z.object({
   textSize: z.enum(['normal', 'large', 'larger']).catch('normal'),
   readerNight: z.boolean().optional().catch(undefined),
   lockAfter: z.int().min(1).max(240).optional().catch(undefined),
+  paperLimit: z.int().min(0).nullable().catch(null),
+  paperRate: z.int().min(1000).nullable().catch(null),
+  papersOnOpening: z.boolean().catch(false),
 });
 
-/** What this device's people chose; readable while locked, so it holds nothing of theirs. */
-export interface PreferenceFile {
+/** The choices of this device's people, for those parts of the core that follow them. */
+export interface DevicePreferences {
   get(): Preferences;
+  /** Returns how to stop listening. */
+  onChanged(listener: () => void): () => void;
+}
+
+/** What this device's people chose; readable while locked, so it holds nothing of theirs. */
+export interface PreferenceFile extends DevicePreferences {
   /** Throws what the file system says. */
   set(change: { readonly [K in keyof Preferences]?: Preferences[K] | undefined }): void;
 }
@@ -22,8 +31,13 @@ export interface PreferenceFile {
 export const openPreferences = (dataDir: string): PreferenceFile => {
   const path = join(dataDir, 'preferences.json');
   let current: Preferences = readJson(path, stored) ?? stored.parse({});
+  const listeners = new Set<() => void>();
   return {
     get: () => current,
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     set(change) {
       const next: Preferences = {
         language: change.language ?? current.language,
@@ -31,9 +45,14 @@ export const openPreferences = (dataDir: string): PreferenceFile => {
         textSize: change.textSize ?? current.textSize,
         readerNight: change.readerNight ?? current.readerNight,
         lockAfter: change.lockAfter ?? current.lockAfter,
+        // Null is a choice here.
+        paperLimit: change.paperLimit === undefined ? current.paperLimit : change.paperLimit,
+        paperRate: change.paperRate === undefined ? current.paperRate : change.paperRate,
+        papersOnOpening: change.papersOnOpening ?? current.papersOnOpening,
       };
       writeJsonAtomically(path, next);
       current = next;
+      for (const listener of [...listeners]) listener();
     },
   };
 };

@@ -14,6 +14,7 @@ import { createAutomaticLock } from './automaticLock.ts';
 import { newCredentials } from './accounts.ts';
 import type { OpenSession } from './newPassphrase.ts';
 import { createPins } from './pins.ts';
+import type { DevicePreferences } from './preferences.ts';
 import { openByKeyStore, openProfile, type OpenedProfile } from './profiles.ts';
 import { createSecrets } from './secretMethods.ts';
 import { askServer } from './serverAuth.ts';
@@ -41,8 +42,7 @@ export const createSession = (
   deps: CabinetDeps,
   features: readonly CreateFeature[],
   changed: (...topics: Topic[]) => void,
-  /** Minutes that the people at this device chose. */
-  lockAfter: () => number | undefined,
+  preferences: DevicePreferences,
 ): Session => {
   const turns = createTurns();
   const wipes = createWipes(deps);
@@ -111,7 +111,7 @@ export const createSession = (
     // In turn: a vault that is being wrapped anew must not be written over with the one before.
     const onPulled = (context: CoreContext): void => void turns.run(() => noteName(folder, context));
     const unlocked = openUnlocked({
-      ...{ deps, folder, db, features, changed, onPulled },
+      ...{ deps, preferences, folder, db, features, changed, onPulled },
       onWipe: (acknowledgement, reason) => obey(folder, acknowledgement, reason),
       onLent: (meetingId) => void turns.run(() => noteLent(folder, meetingId)),
       awaitsConfirmation: automatic.awaitsConfirmation,
@@ -176,7 +176,8 @@ export const createSession = (
   };
 
   const automatic = createAutomaticLock({
-    ...{ deps, turns, secrets, lock, noteVault, lockAfter, changed },
+    ...{ deps, turns, secrets, lock, noteVault, changed },
+    lockAfter: () => preferences.get().lockAfter,
     current: () => current,
   });
 

@@ -21,6 +21,7 @@ import { pushAll } from '../sync/push.ts';
 import { createServerClient, type TokenKeeper } from '../sync/serverClient.ts';
 import { createSyncFeature } from '../sync/syncFeature.ts';
 import { createTurns } from '../sync/turns.ts';
+import type { DevicePreferences } from './preferences.ts';
 import { createAccounts } from './accounts.ts';
 import { createLoaner } from './loaner.ts';
 import { createLeaseClock } from './leaseClock.ts';
@@ -44,6 +45,7 @@ export interface Unlocked {
 
 export interface UnlockOptions {
   readonly deps: CabinetDeps;
+  readonly preferences: DevicePreferences;
   readonly folder: string;
   readonly db: Database;
   readonly features: readonly CreateFeature[];
@@ -58,7 +60,10 @@ export interface UnlockOptions {
   readonly onLent: (meetingId: string) => void;
 }
 
-const NO_FILES: SyncState['files'] = { have: 0, total: 0, haveBytes: 0, totalBytes: 0, error: null };
+const NO_FILES: SyncState['files'] = {
+  ...{ have: 0, total: 0, haveBytes: 0, totalBytes: 0, away: 0, awayBytes: 0 },
+  ...{ fetching: 0, rate: null, secondsLeft: null, paused: false, error: null },
+};
 
 /** Signs in again with the half of the passphrase that the store keeps; one at a time. */
 const createTokens = (
@@ -181,6 +186,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
   });
   const context: CoreContext = {
     ...{ clock, random, ids, timers, log, reached, db, dataDir: folder, account, decisionLog, changed },
+    preferences: options.preferences,
     records: control.records,
     outbox: outbox.outbox,
     gate,

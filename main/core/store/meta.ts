@@ -17,7 +17,8 @@ export type MetaKey =
   | 'log_epoch'
   | 'former_logs'
   | 'restored_at'
-  | 'lease';
+  | 'lease'
+  | 'downloads_paused';
 
 export interface Meta {
   text(key: MetaKey): string | null;

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { records } from './migrations/001_records.ts';
 import { files } from './migrations/010_files.ts';
 import { visits } from './migrations/011_visits.ts';
+import { keeping } from './migrations/014_keeping.ts';
 import { reading } from './migrations/012_reading.ts';
 import { restore } from './migrations/013_restore.ts';
 
@@ -12,4 +13,4 @@ export interface Migration {
   up(db: Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [records, files, visits, reading, restore];
+export const MIGRATIONS: readonly Migration[] = [records, files, visits, reading, restore, keeping];

@@ -72,14 +72,22 @@ class TooSlow extends Error {
 /** Ends a body that brings too little. Returns how to count bytes, and how to stop watching. */
 const watchProgress = (body: Dispatcher.ResponseData['body'], progressMs: number) => {
   let got = 0;
+  /** Nobody asks for more: what does not come then is not the server's doing. */
+  let isHeld = false;
   const timer = setInterval(() => {
-    if (got < PROGRESS_BYTES) body.destroy(new TooSlow('the answer comes too slowly'));
+    if (got < PROGRESS_BYTES && !isHeld) body.destroy(new TooSlow('the answer comes too slowly'));
     got = 0;
   }, progressMs);
   timer.unref();
   return {
     count: (bytes: number): void => {
       got += bytes;
+    },
+    async hold(until: Promise<void>): Promise<void> {
+      isHeld = true;
+      await until;
+      isHeld = false;
+      got = PROGRESS_BYTES;
     },
     stop: () => clearInterval(timer),
   };
@@ -97,7 +105,8 @@ const readBody = async (
     for await (const piece of answer.body as AsyncIterable<Uint8Array>) {
       progress.count(piece.length);
       if (onData !== undefined) {
-        onData(piece);
+        const held = onData(piece);
+        if (held instanceof Promise) await progress.hold(held);
         continue;
       }
       size += piece.length;

@@ -16,6 +16,7 @@ export const papers = {
   here: 'On this device',
   partial: 'Downloading {{percent}}%',
   waiting: 'Waiting',
+  away: 'Fetched when opened',
   read: 'Read',
   unread: 'Not read',
   none: 'There are no papers yet',

@@ -16,6 +16,7 @@ export const papers = {
   here: 'Đã trên máy',
   partial: 'Đang tải {{percent}}%',
   waiting: 'Chờ tải',
+  away: 'Mở sẽ tải',
   read: 'Đã đọc',
   unread: 'Chưa đọc',
   none: 'Chưa có tài liệu nào',

@@ -82,6 +82,7 @@ describe('papers on the device', () => {
     await expect(opened.value.read(0, file.size + 1)).rejects.toThrow(RangeError);
     expect(files.filesState?.()).toEqual({
       ...{ have: 1, total: 1, haveBytes: file.size, totalBytes: file.size, error: null },
+      ...{ away: 0, awayBytes: 0, fetching: 0, rate: null, secondsLeft: null, paused: false },
     });
   });
 
@@ -202,7 +203,7 @@ describe('papers on the device', () => {
     bench.ahead += 60_000;
     files.onPulled?.({ ...pulled, first: false });
     await until('the second file', isHere(second));
-    expect(files.filesState?.().error).toBe(null);
+    await until('the end of the reason', () => files.filesState?.().error === null);
   });
 
   test('a chunk that the disk changed is noticed when read and fetched again', async () => {

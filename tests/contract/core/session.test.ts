@@ -273,6 +273,7 @@ describe('the one API', () => {
       language: 'vi',
       theme: 'system',
       textSize: 'normal',
+      ...{ paperLimit: null, paperRate: null, papersOnOpening: false },
     });
     await client.ask('preferences.set', { theme: 'dark', language: 'en' });
     const again = using(await client.restarted());
@@ -280,6 +281,7 @@ describe('the one API', () => {
       language: 'en',
       theme: 'dark',
       textSize: 'normal',
+      ...{ paperLimit: null, paperRate: null, papersOnOpening: false },
     });
   });
 });
