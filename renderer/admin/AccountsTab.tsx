@@ -17,6 +17,7 @@ import { ErrorState, Skeleton } from '../ui/States.tsx';
 import { PassphraseField, TextField } from '../ui/TextField.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import styles from './Admin.module.css';
+import { PersonDevices } from './PersonDevices.tsx';
 
 type Account = ClientResult<'accounts.list'>['accounts'][number];
 
@@ -203,6 +204,7 @@ const Row = ({ account }: { readonly account: Account }) => {
         </span>
       </div>
       {account.disabled ? <Badge tone="danger">{t('admin.accounts.disabled')}</Badge> : null}
+      <PersonDevices personId={account.personId} name={name} />
       <ResetPassphrase username={account.username} name={name} />
       <Disable account={account} name={name} />
     </li>

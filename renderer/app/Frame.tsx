@@ -1,6 +1,8 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { LoanerBar } from '../devices/LoanerBar.tsx';
+import { RecoveryPrompt } from '../devices/RecoveryPrompt.tsx';
 import { cx } from '../ui/cx.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Frame.module.css';
@@ -37,11 +39,13 @@ export const Frame = () => {
       </a>
       {reading ? null : <Rail onShowKeys={() => setKeysOpen(true)} />}
       <main ref={main} id="main" tabIndex={-1} className={styles.main}>
+        {reading ? null : <LoanerBar />}
         <ErrorBoundary resetKey={path}>
           <Routes />
         </ErrorBoundary>
       </main>
       <StatusLine />
+      <RecoveryPrompt />
       <KeysDialog isOpen={keysOpen} isReading={reading} onClose={() => setKeysOpen(false)} />
     </div>
   );

@@ -2,6 +2,7 @@ import { account } from './en/account.ts';
 import { admin } from './en/admin.ts';
 import { app } from './en/app.ts';
 import { common } from './en/common.ts';
+import { devices } from './en/devices.ts';
 import { home } from './en/home.ts';
 import { meetings } from './en/meetings.ts';
 import { outbox } from './en/outbox.ts';
@@ -24,6 +25,7 @@ export const en: SameKeys<typeof vi> = {
   voting,
   outbox,
   account,
+  devices,
   reader,
   secretariat,
   admin,

@@ -2,6 +2,7 @@ import { account } from './vi/account.ts';
 import { admin } from './vi/admin.ts';
 import { app } from './vi/app.ts';
 import { common } from './vi/common.ts';
+import { devices } from './vi/devices.ts';
 import { home } from './vi/home.ts';
 import { meetings } from './vi/meetings.ts';
 import { outbox } from './vi/outbox.ts';
@@ -22,6 +23,7 @@ export const vi = {
   voting,
   outbox,
   account,
+  devices,
   reader,
   secretariat,
   admin,

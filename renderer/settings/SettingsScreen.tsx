@@ -4,6 +4,7 @@ import { useSession } from '../app/session.ts';
 import { Section } from '../ui/Section.tsx';
 import { Devices } from './Devices.tsx';
 import { DisplaySettings } from './DisplaySettings.tsx';
+import { RecoverySheet } from './RecoverySheet.tsx';
 import styles from './SettingsScreen.module.css';
 
 export const SettingsScreen = () => {
@@ -28,6 +29,9 @@ export const SettingsScreen = () => {
       </Section>
       <Section title={t('account.devices')}>
         <Devices />
+      </Section>
+      <Section title={t('devices.sheet.section')}>
+        <RecoverySheet />
       </Section>
     </Screen>
   );

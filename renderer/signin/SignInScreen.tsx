@@ -5,12 +5,15 @@ import type { SessionState } from '../../shared/contract/client.ts';
 import type { CabinetError } from '../../shared/contract/errors.ts';
 import { useCommand } from '../app/cabinet.ts';
 import { useNow } from '../app/useNow.ts';
+import { useFormats } from '../i18n/format.ts';
 import { useSentence } from '../i18n/useSentence.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Checkbox } from '../ui/Checkbox.tsx';
 import { cx } from '../ui/cx.ts';
 import { PassphraseField, TextField } from '../ui/TextField.tsx';
 import { Entrance } from './Entrance.tsx';
+import { RecoveryScreen } from './RecoveryScreen.tsx';
 import styles from './SignInScreen.module.css';
 
 /** Seconds that an error asks to wait, if it does. */
@@ -79,6 +82,33 @@ const Problem = ({ error, wait }: { readonly error: CabinetError | null; readonl
   return <Banner tone="danger">{sentence(shown)}</Banner>;
 };
 
+/** What was destroyed on this device since somebody last signed in. */
+const Wiped = ({ wiped }: { readonly wiped: SessionState['wiped'] }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (wiped === null) return null;
+  return <Banner>{t(`devices.wipedHere.${wiped.reason}`, { when: formats.dateTime(wiped.at) })}</Banner>;
+};
+
+/** Somebody's first sign-in here may be on a device that is not theirs. */
+const Lent = ({
+  isLent,
+  onChange,
+}: {
+  readonly isLent: boolean;
+  readonly onChange: (lent: boolean) => void;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Checkbox isSelected={isLent} onChange={onChange}>
+        {t('devices.lent.sign')}
+      </Checkbox>
+      {isLent ? <p className={styles.note}>{t('devices.lent.signHint')}</p> : null}
+    </>
+  );
+};
+
 /** Sign-in: over the network the first time on a device, with the passphrase alone ever after. */
 export const SignInScreen = ({ session }: { readonly session: SessionState }) => {
   const { t } = useTranslation();
@@ -86,6 +116,8 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
   const [profile, setProfile] = useState<string | null>(session.profiles[0]?.username ?? null);
   const [username, setUsername] = useState('');
   const [passphrase, setPassphrase] = useState('');
+  const [isLent, setLent] = useState(false);
+  const [isForgotten, setForgotten] = useState(false);
   const passphraseInput = useRef<HTMLInputElement>(null);
   const wait = useWait(signIn.error);
   const known = session.profiles.length > 0;
@@ -97,7 +129,10 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (signIn.busy || wait > 0) return;
-    const result = await signIn.run({ username: profile ?? username, passphrase });
+    const result = await signIn.run({
+      ...{ username: profile ?? username, passphrase },
+      ...(profile === null && isLent ? { lent: true } : {}),
+    });
     if (result.ok) return;
     // Having to wait, or no network, says nothing against what was typed: it stays.
     if (result.error.code === 'passphrase_wrong' || result.error.code === 'credentials_wrong')
@@ -105,8 +140,12 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
     passphraseInput.current?.focus();
   };
 
+  if (isForgotten) {
+    return <RecoveryScreen username={profile ?? username} onBack={() => setForgotten(false)} />;
+  }
   return (
     <Entrance title={t('signIn.title')}>
+      <Wiped wiped={session.wiped} />
       {known ? (
         <Profiles
           session={session}
@@ -141,6 +180,7 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
           isRequired
           autoFocus={profile !== null}
         />
+        {profile === null ? <Lent isLent={isLent} onChange={setLent} /> : null}
         <Problem error={signIn.error} wait={wait} />
         <Button
           type="submit"
@@ -151,6 +191,9 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
           {signIn.busy ? t('signIn.busy') : wait > 0 ? t('signIn.wait', { count: wait }) : t('signIn.submit')}
         </Button>
       </Form>
+      <Button variant="quiet" onPress={() => setForgotten(true)}>
+        {t('devices.recover.forgotten')}
+      </Button>
       <p className={styles.note}>
         {profile === null ? t('signIn.needsNetwork', { server: session.serverUrl }) : t('signIn.offlineToo')}
       </p>

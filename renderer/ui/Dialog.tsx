@@ -59,6 +59,8 @@ export interface ConfirmDialogProps {
   readonly isOpen: boolean;
   readonly isDangerous?: boolean;
   readonly busy?: boolean;
+  /** False while something in the dialog is still to be filled in or agreed to. */
+  readonly isReady?: boolean;
   readonly error?: CabinetError | null;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -72,6 +74,7 @@ export const ConfirmDialog = ({
   isOpen,
   isDangerous = false,
   busy = false,
+  isReady = true,
   error = null,
   onConfirm,
   onClose,
@@ -89,7 +92,11 @@ export const ConfirmDialog = ({
           <Button onPress={onClose} isDisabled={busy}>
             {t('common.back')}
           </Button>
-          <Button variant={isDangerous ? 'danger' : 'primary'} onPress={onConfirm} isDisabled={busy}>
+          <Button
+            variant={isDangerous ? 'danger' : 'primary'}
+            onPress={onConfirm}
+            isDisabled={busy || !isReady}
+          >
             {confirmLabel}
           </Button>
         </>

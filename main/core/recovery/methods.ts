@@ -57,7 +57,9 @@ export const createRecovery = (parts: RecoveryParts): { readonly methods: Handle
       'recovery.createSheet': async ({ passphrase }) => {
         const checked = await shown((open) => secrets.show(open, passphrase));
         if (!checked.ok) return checked;
-        return whenOpen(({ unlocked }) => createSheet(unlocked.context, deps.serverUrl));
+        const made = await whenOpen(({ unlocked }) => createSheet(unlocked.context, deps.serverUrl));
+        changed();
+        return made;
       },
       'recovery.sheet': () =>
         whenOpen(({ unlocked }) =>
