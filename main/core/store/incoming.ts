@@ -39,7 +39,7 @@ const parseRecord = ([id, kind, rev, body]: WireRecord): Incoming => {
 };
 
 /** What one transaction takes in at most: the thread that answers screens is never busy for longer than a few of them. */
-const PART = { records: 200, characters: 128 * 1024 } as const;
+const PART = { records: 300, characters: 192 * 1024 } as const;
 
 /** One scope's part of a page, each record of it checked. */
 interface Checked extends Omit<ScopeChanges, 'records'> {
