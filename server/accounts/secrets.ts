@@ -1,11 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { RandomBytes } from '../../shared/lib/ids.ts';
 
 /**
  * SHA-256 as 64 hexadecimal digits. What is hashed is random, or has been through Argon2id on the device: nothing slower
  * is needed here.
  */
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes);
 
 /** What is kept of the signing-in half of a passphrase. */
 export const authHashOf = (authKey: string): string => sha256(Buffer.from(authKey, 'base64'));

@@ -3,7 +3,7 @@ import { pullRequest, pushRequest } from '../../shared/contract/sync.ts';
 import type { ServerContext } from '../context.ts';
 import type { SignedIn } from '../accounts/session.ts';
 import { Problem } from '../problem.ts';
-import { pull } from '../sync/pull.ts';
+import { pull, pullText } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { checkProtocol, parse, signedIn } from './parse.ts';
 
@@ -45,6 +45,6 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
     const { epoch } = await context.storage.directory.installation();
     await checkEpoch(context, who, held, epoch);
     const answer = await pull(context.storage, who, epoch, { cursors, partial }, context.settings.page);
-    return reply.type('application/json').send(JSON.stringify(answer));
+    return reply.type('application/json').send(pullText(answer));
   });
 };
