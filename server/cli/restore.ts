@@ -60,7 +60,8 @@ const unpack = async (
   } catch (error) {
     return err(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   } finally {
-    await rm(part, { recursive: true, force: true });
+    // What the reader had begun to write when it met the damage may still arrive in the folder.
+    await rm(part, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 };
 

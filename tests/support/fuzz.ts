@@ -143,3 +143,24 @@ export const fuzzRuns = (
   // Making an input smaller sends hundreds of others first: by hand, when one has failed.
   endOnFailure: true,
 });
+
+/** Values of headers: any text that a header can hold, and known trouble. */
+export const headerText = fc.oneof(
+  fc.string({ unit: 'binary-ascii', maxLength: 60 }).map((text) => text.replace(/[\r\n\0]/g, ' ')),
+  fc.uint8Array({ maxLength: 40 }).map((bytes) =>
+    Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/[\r\n]/g, ' '),
+  ),
+  fc.constantFrom(
+    '',
+    ' ',
+    ',',
+    ';;;q=',
+    'vi;q=1e999',
+    'en;q=-1',
+    'x'.repeat(8000),
+    `"${'a'.repeat(64)}"`,
+    '*',
+  ),
+);

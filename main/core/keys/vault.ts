@@ -12,7 +12,7 @@ const keyStoreWrap = z.strictObject({ backend: z.string(), wrapped: base64 });
 
 /** What both versions hold. */
 const common = {
-  serverUrl: z.string(),
+  serverUrl: z.string().refine((text) => URL.canParse(text)),
   username: z.string().min(1),
   /** For the list of profiles. */
   name: z.string(),
