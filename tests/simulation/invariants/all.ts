@@ -3,9 +3,12 @@ import { databaseFile } from '../../../server/installation/dataFolder.ts';
 import type { Play } from '../play.ts';
 import { revokedDevices } from '../rest.ts';
 import { checkDecisions } from './decisions.ts';
+import { checkEffects } from './effects.ts';
 import { checkFiles } from './files.ts';
+import { checkLeftovers } from './leftovers.ts';
 import { checkNotes } from './notes.ts';
 import { checkOutboxes } from './outboxes.ts';
+import { checkPolls } from './polls.ts';
 import { checkRows } from './rows.ts';
 
 /** A run at rest, and the server's database opened beside it. */
@@ -32,9 +35,12 @@ export const checkAll = async (play: Play): Promise<void> => {
   const rest: Rest = { ...play, posts, truth, revoked };
   try {
     checkIntegrity(rest);
-    await checkRows(rest);
+    checkRows(rest);
+    checkLeftovers(rest);
     checkOutboxes(rest);
+    checkEffects(rest);
     checkDecisions(rest);
+    await checkPolls(rest);
     await checkNotes(rest);
     await checkFiles(rest);
   } finally {
