@@ -50,12 +50,12 @@ const isQuiet = async (play: Play, client: SimClient, isRevoked: boolean): Promi
   const state = await stateOf(client);
   if (state === null) return false;
   const { phase, waiting, files, error, retryAt } = state;
-  if (isRevoked) return phase === 'trouble' && error?.code === 'device_revoked';
   if (play.isWide && phase === 'trouble' && retryAt === null && MAY_STAND.has(error?.code ?? '')) {
     play.world.note(`${client.name} is tried again after ${String(error?.code)}`);
     void client.call('sync.now', {});
     return false;
   }
+  if (isRevoked) return phase === 'trouble' && error?.code === 'device_revoked';
   const isAnswered = client
     .context()
     .outbox.entries()
