@@ -284,6 +284,8 @@ export interface DeviceReads {
   /** Number of the last mutation answered for a device; 0 before any. */
   lastMutation(deviceId: string): Promise<number>;
   result(deviceId: string, n: number): Promise<MutationResult | undefined>;
+  /** The last answer to a mutation, whatever number it had. */
+  resultOf(deviceId: string, mutationId: string): Promise<MutationResult | undefined>;
 }
 
 export interface DeviceWrites {

@@ -90,17 +90,45 @@ const answerOf = (
   return { ...common, status: 'applied', ...leaves };
 };
 
-/** The answer given before, if this number was answered. Throws `mutation_gap` when it does not fit the line. */
+/** This number does not continue the line of its device, or stands for another mutation. */
+class Gap extends Problem {
+  constructor(expected: number) {
+    super(409, 'mutation_gap', { expected });
+  }
+}
+
+/** The answer given before, if this mutation was answered. Throws `Gap` when its number does not fit the line. */
 const answeredBefore = async (
   work: Work,
   deviceId: string,
   wire: WireMutation,
 ): Promise<MutationResult | null> => {
-  const expected = (await work.tx.devices.lastMutation(deviceId)) + 1;
-  if (wire.n === expected) return null;
-  const known = wire.n < expected ? await work.tx.devices.result(deviceId, wire.n) : undefined;
-  if (known === undefined || known.id !== wire.id) throw new Problem(409, 'mutation_gap', { expected });
-  return known;
+  const { devices } = work.tx;
+  const expected = (await devices.lastMutation(deviceId)) + 1;
+  const known = wire.n < expected ? await devices.result(deviceId, wire.n) : undefined;
+  if (known?.id === wire.id) return known;
+  // A device that was set back to an older copy of its disk counts anew what it had sent before.
+  const earlier = await devices.resultOf(deviceId, wire.id);
+  // What a restored server refused is tried again under the same id: only what was done is never done again.
+  const isAnswer = earlier?.status === 'applied' || (earlier !== undefined && wire.formerly === undefined);
+  if (isAnswer) return earlier;
+  if (wire.n !== expected) throw new Gap(expected);
+  return null;
+};
+
+/** As above; a gap after other answers is no failure: those are given, and the rest is sent again. */
+const nextAnswer = async (
+  work: Work,
+  deviceId: string,
+  wire: WireMutation,
+  isFirst: boolean,
+): Promise<MutationResult | 'new' | 'gap'> => {
+  try {
+    return (await answeredBefore(work, deviceId, wire)) ?? 'new';
+  } catch (error) {
+    if (isFirst || !(error instanceof Gap)) throw error;
+    return 'gap';
+  }
 };
 
 /** The effect and its answer are stored together; mutations of a batch share one commit, each undone by itself. */
@@ -114,8 +142,9 @@ const runBatch = (
     const results: MutationResult[] = [];
     const made: MutationResult[] = [];
     for (const wire of batch) {
-      const before = await answeredBefore(work, actor.deviceId, wire);
-      if (before !== null) {
+      const before = await nextAnswer(work, actor.deviceId, wire, results.length === 0);
+      if (before === 'gap') break;
+      if (before !== 'new') {
         results.push(before);
         continue;
       }

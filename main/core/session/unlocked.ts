@@ -12,6 +12,7 @@ import { deviceKeyOf } from '../keys/deviceKey.ts';
 import { createPaperGate } from '../files/paperGate.ts';
 import { createDecisionLog } from '../log/decisionLog.ts';
 import type { CabinetDeps } from '../ports.ts';
+import { guardStorage } from '../store/failures.ts';
 import { openMeta, type Meta } from '../store/meta.ts';
 import { createRecords } from '../store/records.ts';
 import { createEngine, type Engine } from '../sync/engine.ts';
@@ -247,7 +248,10 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     context,
     features,
     async start() {
-      await turns.run(() => outbox.rebuild());
+      await turns.run(async () => {
+        guardStorage(() => outbox.refuseOverdue());
+        await outbox.rebuild();
+      });
       lease.start();
       for (const feature of features) feature.start?.();
       changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');

@@ -63,6 +63,8 @@ export interface OutboxControl {
   renumber(n: number): Promise<void>;
   /** In a turn: another history of the server, which has this device's numbers before `expected`. */
   sendAgain(expected: number): void;
+  /** In a turn, at the start: what means "now" and never left is refused, since nobody waits for it any more. */
+  refuseOverdue(): void;
   /** Takes back an entry that has never been on the wire; false when it has. */
   withdraw(id: string): Promise<boolean>;
   dismiss(id: string): Promise<Result<undefined, CabinetError>>;
@@ -190,7 +192,10 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
       const batch = nextBatch(entries.all());
       if (batch.length === 0) return [];
       const ids = new Set(batch.map(({ id }) => id));
-      entries.markAttempted(ids);
+      entries.markAttempted(
+        ids,
+        batch.some(({ name }) => mutations[name].needsConnection),
+      );
       deps.reached('outbox.marked');
       sending = ids;
       return batch.map(wireOf);
@@ -232,6 +237,19 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
     rebuild,
     renumber: (n) => turns.run(() => entries.numberFrom(n)),
     sendAgain: (expected) => entries.sendAgain(expected),
+    refuseOverdue() {
+      const overdue = entries
+        .all()
+        .filter(
+          ({ name, state, attempted, formerly }) =>
+            state === 'waiting' && !attempted && formerly === null && mutations[name].needsConnection,
+        );
+      if (overdue.length === 0) return;
+      const error = cabinetError('needs_connection');
+      const first = entries.all().find(({ state }) => state === 'waiting')?.n ?? entries.nextN();
+      entries.setAnswers(overdue.map((row) => ({ ...row, state: 'refused', error })));
+      entries.numberFrom(first);
+    },
     withdraw: (id) =>
       turns.run(async () => {
         const row = entries.all().find((each) => each.id === id);

@@ -17,11 +17,12 @@ export interface OutboxEntries {
   nextN(): number;
   /** On the disk when it is ok; otherwise nothing of it is kept. */
   keep(row: OutboxRow): Result<undefined, CabinetError>;
-  markAttempted(ids: ReadonlySet<string>): void;
+  /** `isSure`: on the disk when it returns, so that nobody takes back what may be on the server. */
+  markAttempted(ids: ReadonlySet<string>, isSure: boolean): void;
   /** Replaces state, number of the answer and error of these. */
   setAnswers(rows: readonly OutboxRow[]): void;
   remove(ids: ReadonlySet<string>): void;
-  /** Numbers what waits from `first` on, in order. */
+  /** Numbers what waits from `first` on, in order. On the disk when it returns, with all that was written before. */
   numberFrom(first: number): void;
   /** The effect of these is here: they leave, and are kept aside until a backup of the server holds them. */
   acknowledge(rows: readonly OutboxRow[]): void;
@@ -68,7 +69,7 @@ export const openOutboxEntries = (
   };
   const renumber = (all: readonly OutboxRow[], first: number): void => {
     let numbered = all;
-    commit(() => {
+    durably(db, () => {
       numbered = writeNumbers(
         all.map((row) => (row.state === 'waiting' ? { ...row, n: Math.max(row.n, first) } : row)),
         first,
@@ -95,10 +96,12 @@ export const openOutboxEntries = (
       rows = [...rows, row];
       return kept;
     },
-    markAttempted(ids) {
-      commit(() => {
+    markAttempted(ids, isSure) {
+      const write = (): void => {
         for (const { id, attempted } of rows) if (ids.has(id) && !attempted) table.setAttempted(id);
-      });
+      };
+      if (isSure) durably(db, write);
+      else commit(write);
       rows = rows.map((row) => (ids.has(row.id) ? { ...row, attempted: true } : row));
     },
     setAnswers(answered) {

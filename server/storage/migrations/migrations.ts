@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { createStore } from './m0001CreateStore.ts';
 import { restore } from './m0002Restore.ts';
 import { addRecovery } from './m0003Recovery.ts';
+import { findResultsById } from './m0004ResultById.ts';
 
 /** One step of the store's history. Steps are never edited once released; a change is a new step. */
 export interface Migration {
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, run: createStore },
   { version: 2, run: restore },
   { version: 3, run: addRecovery },
+  { version: 4, run: findResultsById },
 ];
 
 /** The version that this program writes. */

@@ -1,9 +1,38 @@
 import { z } from 'zod';
-import { mutationResult } from '../../../shared/contract/sync.ts';
+import { mutationResult, type MutationResult } from '../../../shared/contract/sync.ts';
 import type { DeviceReads, DeviceWrites } from '../port.ts';
 import type { Statements } from './statements.ts';
 
 const paramsText = z.record(z.string(), z.union([z.string(), z.number()]));
+
+const resultAt = (
+  sql: Statements,
+  organisationId: string,
+  deviceId: string,
+  n: number,
+): MutationResult | undefined => {
+  const row = sql.one<{
+    mutation_id: string;
+    seq: number;
+    code: string | null;
+    params: string | null;
+    leaves: string | null;
+  }>(
+    `SELECT mutation_id, seq, code, params, leaves FROM mutation_result
+      WHERE organisation_id = ? AND device_id = ? AND n = ?`,
+    organisationId,
+    deviceId,
+    n,
+  );
+  if (row === undefined) return undefined;
+  const common = { id: row.mutation_id, n, seq: row.seq };
+  if (row.code === null) {
+    const leaves = row.leaves === null ? {} : { leaves: JSON.parse(row.leaves) as unknown };
+    return mutationResult.parse({ ...common, status: 'applied', ...leaves });
+  }
+  const params = paramsText.parse(JSON.parse(row.params ?? '{}'));
+  return mutationResult.parse({ ...common, status: 'rejected', code: row.code, params });
+};
 
 export const deviceReads = (sql: Statements, organisationId: string): DeviceReads => ({
   async lastMutation(deviceId) {
@@ -14,28 +43,15 @@ export const deviceReads = (sql: Statements, organisationId: string): DeviceRead
     );
     return row?.last_n ?? 0;
   },
-  async result(deviceId, n) {
-    const row = sql.one<{
-      mutation_id: string;
-      seq: number;
-      code: string | null;
-      params: string | null;
-      leaves: string | null;
-    }>(
-      `SELECT mutation_id, seq, code, params, leaves FROM mutation_result
-        WHERE organisation_id = ? AND device_id = ? AND n = ?`,
+  result: async (deviceId, n) => resultAt(sql, organisationId, deviceId, n),
+  async resultOf(deviceId, mutationId) {
+    const row = sql.one<{ n: number }>(
+      'SELECT max(n) AS n FROM mutation_result WHERE organisation_id = ? AND device_id = ? AND mutation_id = ? HAVING n > 0',
       organisationId,
       deviceId,
-      n,
+      mutationId,
     );
-    if (row === undefined) return undefined;
-    const common = { id: row.mutation_id, n, seq: row.seq };
-    if (row.code === null) {
-      const leaves = row.leaves === null ? {} : { leaves: JSON.parse(row.leaves) as unknown };
-      return mutationResult.parse({ ...common, status: 'applied', ...leaves });
-    }
-    const params = paramsText.parse(JSON.parse(row.params ?? '{}'));
-    return mutationResult.parse({ ...common, status: 'rejected', code: row.code, params });
+    return row === undefined ? undefined : resultAt(sql, organisationId, deviceId, row.n);
   },
 });
 

@@ -158,6 +158,28 @@ describe('what the rules refuse', () => {
     expect(await at.admin.ask('mutate', publish)).toEqual({ state: 'applied' });
   });
 
+  test('what means "now" and never left before the app ended is not done later, and its author is told', async () => {
+    const at = await installation();
+    await at.addPerson('bo.truong');
+    const id = await at.createMeeting('Phiên họp');
+    await at.admin.synced();
+    await addItem(at, id);
+    await at.admin.synced();
+    at.admin.network.isCut = true;
+    await at.admin.ask('sync.now', {});
+    // As `mutate` leaves it when the app is killed while it waits for the answer.
+    expect(await at.admin.context.outbox.enqueue('meeting.publish', { id })).toMatchObject({ ok: true });
+    const note = await at.createMeeting('Sau đó');
+    const again = using(await at.admin.restarted());
+    await again.signIn('quan.tri', 'một câu mật khẩu dài');
+    await again.synced();
+    expect((await again.ask('outbox.list', {})).entries).toMatchObject([
+      { name: 'meeting.publish', state: 'refused', error: { code: 'needs_connection' } },
+    ]);
+    expect(again.context.records.confirmed.getSync('meeting', id)?.body.status).toBe('draft');
+    expect(again.context.records.confirmed.getSync('meeting', note)).toBeDefined();
+  });
+
   test('ballots and private notes do not pass as plain mutations', async () => {
     const at = await installation();
     const args = { id: newId(), ciphertext: 'AAAA' };

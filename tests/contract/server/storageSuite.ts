@@ -364,6 +364,8 @@ export const describeStorage = (name: string, open: () => Promise<OpenedStorage>
       });
       await storage.read(organisationId, async (view) => {
         expect(await view.devices.result('d', 1)).toEqual(rejected);
+        expect(await view.devices.resultOf('d', rejected.id)).toEqual(rejected);
+        expect(await view.devices.resultOf('other', rejected.id)).toBeUndefined();
         expect(await view.devices.lastMutation('d')).toBe(1);
         expect(await view.devices.lastMutation('other')).toBe(0);
       });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { poke, type WireMutation } from '../../../shared/contract/sync.ts';
+import { poke, pushAnswer, type WireMutation } from '../../../shared/contract/sync.ts';
 import { API, PROTOCOL } from '../../../shared/contract/version.ts';
 import { databaseFile } from '../../../server/installation/dataFolder.ts';
 import { openSqlite } from '../../../server/storage/sqlite/sqlite.ts';
@@ -59,6 +59,31 @@ test('a gap in the numbers is refused and says which number is expected', async 
   const otherUnderTheSameNumber = await rawPush(person, [{ ...first, id: newId() }]);
   expect(otherUnderTheSameNumber.problem().code).toBe('mutation_gap');
   expect((await person.push([second, third])).map(({ status }) => status)).toEqual(['applied', 'applied']);
+});
+
+test('a device set back to an older copy of its disk does nothing twice: the answer goes by the mutation', async () => {
+  await using server = await startOffice();
+  const person = await enter(server, 'thuky');
+  const [first, second, fresh] = [note(person), note(person), note(person)];
+  const answers = await person.push([first, second]);
+  // It counts from 1 again: one that it had sent, then one that its other life never made.
+  const partly = await rawPush(person, [
+    { ...first, n: 1 },
+    { ...fresh, n: 2 },
+  ]);
+  expect(pushAnswer.parse(partly.json()).results).toEqual(answers.slice(0, 1));
+  const gap = await rawPush(person, [{ ...fresh, n: 2 }]);
+  expect(gap.problem().params).toEqual({ expected: 3 });
+  // Numbered anew, with one among them that was answered under its first number.
+  const again = await rawPush(person, [
+    { ...second, n: 3 },
+    { ...fresh, n: 4 },
+  ]);
+  expect(pushAnswer.parse(again.json()).results).toEqual(answers.slice(1));
+  const last = await rawPush(person, [{ ...fresh, n: 3 }]);
+  expect(pushAnswer.parse(last.json()).results).toMatchObject([{ id: fresh.id, n: 3, status: 'applied' }]);
+  await person.pull();
+  expect(person.held('privateNote').length).toBe(3);
 });
 
 test('a refusal is an answer like any other: kept, repeated, and the line goes on', async () => {
