@@ -27,7 +27,8 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
   if (results.length > 1)
     rest.world.fail(`${what} was answered ${results.length} times: ${JSON.stringify(results)}`);
   if (result === undefined) {
-    const isWithdrawable = kept.isWithdrawn || (mutations[kept.name].needsConnection && kept.isGone);
+    const isRefusedHere = kept.isGone || kept.state === 'refused';
+    const isWithdrawable = kept.isWithdrawn || (mutations[kept.name].needsConnection && isRefusedHere);
     if (isWithdrawable || kept.isSetBack || mayBeForgotten(rest, kept)) return;
     // What a device could not send before it was revoked stands in its list, to be done again from another one.
     if (isRevoked && !kept.isGone) return;
