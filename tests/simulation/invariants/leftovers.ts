@@ -5,8 +5,8 @@ import { scopesReadBy } from './readers.ts';
 
 /** Every text that a run makes up is numbered, so that it can be looked for. */
 const MARKS = /chữ \d+/g;
-/** What a person wrote here stands here until they have seen what became of it. */
-const OWN_TABLES = new Set(['outbox', 'uploads']);
+/** What a person wrote here stands here until they have seen what became of it, and a backup of the server holds it. */
+const OWN_TABLES = new Set(['outbox', 'uploads', 'acknowledged']);
 
 const marksIn = (text: string): readonly string[] => text.match(MARKS) ?? [];
 
