@@ -79,4 +79,6 @@ describe('what simulated runs have found', () => {
     holds(300102, LONG_STEPS));
   test('seed 300129: what its author was told will not be done is not done after a loss of power', () =>
     holds(300129, LONG_STEPS));
+  test('seed 1160: what is tried again after a restore does not hold on to a scope that is gone', () =>
+    holds(1160, SHORT.steps, { restores: true }));
 });

@@ -274,11 +274,8 @@ export const createOutbox = (deps: OutboxDeps): OutboxControl => {
         deps.onChanged();
         return ok(undefined);
       }),
+    // What is tried again after a restore has been answered: it must not hold on to what may not be read any more.
     isConcerned: (scope) =>
-      entries
-        .all()
-        .some(
-          ({ state, scopes }) => (state === 'waiting' || state === 'returning') && scopes.includes(scope),
-        ),
+      entries.all().some(({ state, scopes }) => state === 'waiting' && scopes.includes(scope)),
   };
 };
