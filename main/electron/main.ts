@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { app, dialog, session, type BrowserWindow } from 'electron';
 import { TOPICS } from '../../shared/contract/client.ts';
 import { followPreferences } from './appearance.ts';
+import { lockWhenAway } from './away.ts';
 import { cabinetOf, createChanges } from './coreCabinet.ts';
 import { startCoreProcess } from './coreProcess.ts';
 import { registerIpc, sendChanged } from './ipc.ts';
@@ -56,6 +57,7 @@ const openShell = async (settings: Settings & { readonly serverUrl: string }): P
   const cabinet = cabinetOf(core, changes);
   serveScheme(shell, { rendererDir: join(here, '..', 'renderer'), cabinet });
   registerIpc({ cabinet, window: () => window, log });
+  lockWhenAway(cabinet);
   cabinet.onChanged((topics) => sendChanged(window, topics));
   followPreferences(cabinet, () => window, app.isPackaged);
   const open = (): void => {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClientResult } from '../../shared/contract/client.ts';
 import { CLASSIFICATIONS } from '../../shared/domain/records/common.ts';
 import type { Organisation } from '../../shared/domain/records/organisation.ts';
+import { DEFAULT_POLICY } from '../../shared/domain/records/policy.ts';
 import { Conflict } from '../secretariat/editing/Conflict.tsx';
 import { createDrafts } from '../secretariat/editing/drafts.ts';
 import { SaveBar } from '../secretariat/editing/SaveBar.tsx';
@@ -10,6 +11,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { PolicyFields } from './PolicyFields.tsx';
 import styles from './Admin.module.css';
 
 type Fields = Omit<Organisation, 'id'>;
@@ -83,6 +85,7 @@ export const OrganisationTab = ({
         value={values.highestClassification}
         onChange={(highestClassification) => set({ highestClassification })}
       />
+      <PolicyFields policy={values.policy ?? DEFAULT_POLICY} onChange={(policy) => set({ policy })} />
       {mayHold ? (
         values.isolatedNetwork ? (
           <Banner tone="warning">{t('admin.organisation.declared')}</Banner>

@@ -11,6 +11,7 @@ import { useScrollMemory } from './navigation.ts';
 import { Rail } from './Rail.tsx';
 import { Routes } from './Routes.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { useActivity } from './useActivity.ts';
 import { useKeys } from './useKeys.ts';
 
 /** A paper has the window for itself; the way out is its own back button and the browser's. */
@@ -25,6 +26,7 @@ export const Frame = () => {
   const reading = isReader(path);
   useScrollMemory(main, path);
   useKeys(() => setKeysOpen(true));
+  useActivity();
   return (
     <div className={cx(styles.frame, reading && styles.reading)}>
       <a

@@ -4,6 +4,7 @@ import { app } from './en/app.ts';
 import { common } from './en/common.ts';
 import { devices } from './en/devices.ts';
 import { home } from './en/home.ts';
+import { lock } from './en/lock.ts';
 import { meetings } from './en/meetings.ts';
 import { outbox } from './en/outbox.ts';
 import { papers } from './en/papers.ts';
@@ -21,6 +22,7 @@ export const en: SameKeys<typeof vi> = {
   signIn,
   home,
   meetings,
+  lock,
   papers,
   voting,
   outbox,

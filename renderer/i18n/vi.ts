@@ -4,6 +4,7 @@ import { app } from './vi/app.ts';
 import { common } from './vi/common.ts';
 import { devices } from './vi/devices.ts';
 import { home } from './vi/home.ts';
+import { lock } from './vi/lock.ts';
 import { meetings } from './vi/meetings.ts';
 import { outbox } from './vi/outbox.ts';
 import { papers } from './vi/papers.ts';
@@ -19,6 +20,7 @@ export const vi = {
   signIn,
   home,
   meetings,
+  lock,
   papers,
   voting,
   outbox,

@@ -6,6 +6,7 @@ import type { PaperVersion } from '../../shared/domain/records/paper.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState, ErrorState } from '../ui/States.tsx';
+import { ClosedPaper } from './ClosedPaper.tsx';
 import { FileWaiting } from './FileWaiting.tsx';
 import { OpenPaper } from './OpenPaper.tsx';
 import type { OpenFailure } from './pdfSource.ts';
@@ -51,6 +52,17 @@ export const PaperReader = (props: PaperReaderProps) => {
   const [isOpen, setIsOpen] = useState(false);
   // What says how much is here speaks of one version; what is open stays open whatever it says later.
   const known = data.view.version.id === version.id;
+  const { closed } = data.view;
+  if (known && closed !== null) {
+    return (
+      <div className={styles.reader}>
+        <ReaderHeader data={data} version={version} />
+        <div className={styles.state}>
+          <ClosedPaper why={closed} />
+        </div>
+      </div>
+    );
+  }
   const isHere = isOpen || !known || data.view.availability.state === 'here';
   if (isHere && !isOpen) setIsOpen(true);
   if (failure === 'not_here' && known && data.view.availability.state !== 'here') {

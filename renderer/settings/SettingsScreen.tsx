@@ -4,6 +4,7 @@ import { useSession } from '../app/session.ts';
 import { Section } from '../ui/Section.tsx';
 import { Devices } from './Devices.tsx';
 import { DisplaySettings } from './DisplaySettings.tsx';
+import { LockSettings } from './LockSettings.tsx';
 import { RecoverySheet } from './RecoverySheet.tsx';
 import styles from './SettingsScreen.module.css';
 
@@ -26,6 +27,9 @@ export const SettingsScreen = () => {
           <dt>{t('account.server')}</dt>
           <dd>{session.serverUrl}</dd>
         </dl>
+      </Section>
+      <Section title={t('lock.settings.title')}>
+        <LockSettings />
       </Section>
       <Section title={t('account.devices')}>
         <Devices />

@@ -13,6 +13,7 @@ import { Checkbox } from '../ui/Checkbox.tsx';
 import { cx } from '../ui/cx.ts';
 import { PassphraseField, TextField } from '../ui/TextField.tsx';
 import { Entrance } from './Entrance.tsx';
+import { PinUnlock } from './PinUnlock.tsx';
 import { RecoveryScreen } from './RecoveryScreen.tsx';
 import styles from './SignInScreen.module.css';
 
@@ -113,6 +114,7 @@ const Lent = ({
 export const SignInScreen = ({ session }: { readonly session: SessionState }) => {
   const { t } = useTranslation();
   const signIn = useCommand('session.signIn');
+  const unlock = useCommand('session.unlock');
   const [profile, setProfile] = useState<string | null>(session.profiles[0]?.username ?? null);
   const [username, setUsername] = useState('');
   const [passphrase, setPassphrase] = useState('');
@@ -121,6 +123,9 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
   const passphraseInput = useRef<HTMLInputElement>(null);
   const wait = useWait(signIn.error);
   const known = session.profiles.length > 0;
+  const [byPassphrase, setByPassphrase] = useState(false);
+  const chosen = session.profiles.find(({ username: each }) => each === profile);
+  const pinProfile = chosen !== undefined && chosen.pinTriesLeft > 0 && !byPassphrase ? chosen : null;
 
   useEffect(() => {
     document.title = `${t('signIn.title')} · E-Cabinet`;
@@ -153,44 +158,63 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
           onChoose={(next) => {
             setProfile(next);
             setPassphrase('');
+            setByPassphrase(false);
             signIn.reset();
+            unlock.reset();
           }}
         />
       ) : null}
-      <Form className={cx(styles.form)} onSubmit={(event) => void submit(event)}>
-        {profile === null ? (
-          <TextField
-            label={t('signIn.username')}
-            value={username}
-            onChange={setUsername}
-            autoComplete="username"
-            isRequired
-            autoFocus
-          />
-        ) : (
-          <input hidden readOnly autoComplete="username" value={profile} />
-        )}
-        <PassphraseField
-          key={profile ?? ''}
-          label={t('signIn.passphrase')}
-          value={passphrase}
-          onChange={setPassphrase}
-          autoComplete="current-password"
-          inputRef={passphraseInput}
-          isRequired
-          autoFocus={profile !== null}
+      {session.lockedBecause === null ? null : <Banner>{t(`lock.because.${session.lockedBecause}`)}</Banner>}
+      {pinProfile !== null ? (
+        <PinUnlock
+          key={pinProfile.username}
+          profile={pinProfile}
+          unlock={unlock}
+          onPassphrase={() => {
+            setByPassphrase(true);
+            unlock.reset();
+          }}
         />
-        {profile === null ? <Lent isLent={isLent} onChange={setLent} /> : null}
-        <Problem error={signIn.error} wait={wait} />
-        <Button
-          type="submit"
-          variant="primary"
-          wide
-          isDisabled={signIn.busy || wait > 0 || passphrase === '' || (profile === null && username === '')}
-        >
-          {signIn.busy ? t('signIn.busy') : wait > 0 ? t('signIn.wait', { count: wait }) : t('signIn.submit')}
-        </Button>
-      </Form>
+      ) : (
+        <Form className={cx(styles.form)} onSubmit={(event) => void submit(event)}>
+          {profile === null ? (
+            <TextField
+              label={t('signIn.username')}
+              value={username}
+              onChange={setUsername}
+              autoComplete="username"
+              isRequired
+              autoFocus
+            />
+          ) : (
+            <input hidden readOnly autoComplete="username" value={profile} />
+          )}
+          <PassphraseField
+            key={profile ?? ''}
+            label={t('signIn.passphrase')}
+            value={passphrase}
+            onChange={setPassphrase}
+            autoComplete="current-password"
+            inputRef={passphraseInput}
+            isRequired
+            autoFocus={profile !== null}
+          />
+          {profile === null ? <Lent isLent={isLent} onChange={setLent} /> : null}
+          <Problem error={signIn.error ?? unlock.error} wait={wait} />
+          <Button
+            type="submit"
+            variant="primary"
+            wide
+            isDisabled={signIn.busy || wait > 0 || passphrase === '' || (profile === null && username === '')}
+          >
+            {signIn.busy
+              ? t('signIn.busy')
+              : wait > 0
+                ? t('signIn.wait', { count: wait })
+                : t('signIn.submit')}
+          </Button>
+        </Form>
+      )}
       <Button variant="quiet" onPress={() => setForgotten(true)}>
         {t('devices.recover.forgotten')}
       </Button>

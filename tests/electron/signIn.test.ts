@@ -128,6 +128,15 @@ test('a paper is painted by pdf.js and its worker under the policy', async () =>
   });
 });
 
+test('when the machine sleeps or its screen is locked, the app locks, and the passphrase opens it again', async () => {
+  for (const event of ['suspend', 'lock-screen'] as const) {
+    shell.command({ type: 'power', event });
+    await expect.poll(async () => (await ask('session.state', {})).state, { timeout: 30_000 }).toBe('locked');
+    expect((await ask('session.state', {})).lockedBecause).toBe('away');
+    await signIn(null);
+  }
+});
+
 test('after a core that died nothing is lost: the passphrase opens it again without the server', async () => {
   const before = await ask('meetings.list', {});
   await server.stop();

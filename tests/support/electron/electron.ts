@@ -9,6 +9,7 @@ export { app } from './app.ts';
 export { StandInBrowserWindow as BrowserWindow } from './browserWindow.ts';
 export { ipcMain } from './ipcMain.ts';
 export { nativeTheme } from './nativeTheme.ts';
+export { powerMonitor } from './powerMonitor.ts';
 export { safeStorage } from './safeStorage.ts';
 export { protocol, session } from './sessions.ts';
 export { utilityProcess } from './utilityProcess.ts';

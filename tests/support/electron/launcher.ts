@@ -18,12 +18,14 @@ if (entry === undefined) throw new Error('which entry?');
 process.argv.splice(1, 1);
 
 const { app, becomeReady } = await import('./app.ts');
+const { powerMonitor } = await import('./powerMonitor.ts');
 const { anyWindow } = await import('./browserWindow.ts');
 process.on('SIGTERM', () => app.quit());
 process.on('disconnect', () => app.exit(0));
 process.on('message', (command: ShellCommand) => {
   const window = anyWindow();
   if (command.type === 'quit') app.quit();
+  if (command.type === 'power') powerMonitor.emit(command.event);
   if (command.type === 'minimize') window?.minimize();
   if (command.type === 'loadURL') window?.loadURL(command.url).catch(() => undefined);
 });

@@ -32,6 +32,7 @@ export type ShellEvent =
 
 export type ShellCommand =
   | { readonly type: 'minimize' }
+  | { readonly type: 'power'; readonly event: 'suspend' | 'lock-screen' }
   | { readonly type: 'loadURL'; readonly url: string }
   | { readonly type: 'quit' };
 

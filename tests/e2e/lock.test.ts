@@ -1,0 +1,171 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { build } from '../../main/build.ts';
+import { DEFAULT_POLICY } from '../../shared/domain/records/policy.ts';
+import { sentenceOf } from '../../shared/contract/sentences.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { type Desk, openDesk } from '../support/desk.ts';
+import { PASSPHRASE } from '../support/installation.ts';
+import { look } from '../support/look.ts';
+import { realPdf, upload, uploadEnded } from '../support/smallGovernment.ts';
+import { until } from '../support/until.ts';
+import { startVotingOffice, type VotingOffice } from '../support/votingOffice.ts';
+
+/** Locking a device and opening it again, on the screen of its person. */
+let browser: Browser;
+let office: VotingOffice;
+const PIN = '294715';
+const NEXT = 'một câu mật khẩu khác hẳn';
+
+beforeAll(async () => {
+  await build(['renderer', 'loopback']);
+  browser = await launchChromium();
+  office = await startVotingOffice();
+  const [item] = (await office.admin.ask('meetings.get', { id: office.meetingId })).items;
+  const owner = { kind: 'item', id: item?.item.id ?? '' } as const;
+  const bytes = await realPdf('Dự thảo Nghị quyết');
+  await uploadEnded(office.admin, await upload(office.admin, owner, 'Du_thao.pdf', bytes, 'internal'));
+});
+afterAll(async () => {
+  await office[Symbol.asyncDispose]();
+  await browser.close();
+});
+
+const deskOf = async (
+  username: string,
+  options: Partial<Parameters<typeof openDesk>[0]> = {},
+): Promise<Desk> => {
+  const desk = await openDesk({ browser, serverUrl: office.server.url, ...options });
+  onTestFinished(() => desk[Symbol.asyncDispose]());
+  desk.client.ahead = Date.parse('2026-11-30T02:00:00.000Z') - Date.now();
+  await desk.signIn(username, PASSPHRASE);
+  await until('it is open', async () => (await stateOf(desk)) === 'unlocked');
+  await desk.client.synced();
+  return desk;
+};
+const typePin = async (page: Page, pin: string): Promise<void> => {
+  for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
+};
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const stateOf = async ({ client }: Desk) => (await client.ask('session.state', {})).state;
+
+test('a member sets a PIN, is locked out when the screen is, and comes back with the pad or the keyboard', async () => {
+  const desk = await deskOf('khach');
+  const { page } = desk;
+  await desk.go('/settings');
+  await button(page, 'Đặt mã PIN').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Mật khẩu hiện nay').fill(PASSPHRASE);
+  await dialog.getByLabel('Mã PIN mới').fill(PIN);
+  await dialog.getByLabel('Nhập lại').fill('294716');
+  await dialog.getByText('Hai lần nhập không giống nhau.').waitFor();
+  await look(page, 'lock-set-pin-vi-light');
+  await dialog.getByLabel('Nhập lại').fill(PIN);
+  await dialog.getByRole('button', { name: 'Đặt mã PIN' }).click();
+  await page.getByText('Có mã PIN').waitFor();
+  await look(page, 'lock-settings-vi-light');
+
+  await desk.client.ask('session.away', {});
+  await page.getByText('máy ngủ hoặc màn hình bị khóa').waitFor();
+  await typePin(page, '294716');
+  await page.getByText('Đã nhập 6 chữ số').waitFor({ state: 'attached' });
+  await look(page, 'lock-pad-vi-light');
+  await button(page, 'Mở khóa').click();
+  await page.getByText(sentenceOf('vi', 'pin_wrong', { left: 4 })).waitFor();
+  await page.keyboard.type(PIN);
+  await page.keyboard.press('Enter');
+  await page.getByText('Có mã PIN').waitFor();
+  expect(await stateOf(desk)).toBe('unlocked');
+});
+
+test('after five wrong tries the pad is gone, says why, and asks for the passphrase', async () => {
+  const desk = await deskOf('khach', { language: 'en', theme: 'dark' });
+  const { page } = desk;
+  await desk.client.ask('session.setPin', { passphrase: PASSPHRASE, pin: PIN });
+  await desk.client.ask('session.lock', {});
+  await button(page, '1').waitFor();
+  await look(page, 'lock-pad-en-dark');
+  for (let left = 4; left >= 0; left -= 1) {
+    await page.keyboard.type('111112');
+    await page.keyboard.press('Enter');
+    const said = left > 0 ? sentenceOf('en', 'pin_wrong', { left }) : sentenceOf('en', 'pin_gone');
+    await page.getByText(said).waitFor();
+  }
+  await look(page, 'lock-pin-gone-en-dark');
+  await desk.signIn('khach', PASSPHRASE);
+  await until('it is open', async () => (await stateOf(desk)) === 'unlocked');
+});
+
+test('in a running session classified papers close on idling, and open again with who one is', async () => {
+  const { admin } = office;
+  const { record, rev } = (await admin.ask('organisation.get', {})).organisation;
+  const policy = {
+    ...DEFAULT_POLICY,
+    confirmFrom: 'internal',
+    leaseDays: { ...DEFAULT_POLICY.leaseDays, internal: 5 },
+  };
+  await office.conduct('organisation.edit', { id: record.id, seen: rev, policy });
+  const desk = await deskOf('an');
+  const { page, client } = desk;
+  const paper = (await client.ask('papers.list', {})).papers[0]?.view.paper.id ?? '';
+  await desk.go(`/papers/${paper}`);
+  await page.locator('.page[data-loaded=true] canvas').first().waitFor();
+  client.ahead += 16 * 60_000;
+  await client.ask('session.activity', { idleSeconds: 0 });
+  await page.getByText(sentenceOf('vi', 'papers_closed')).waitFor();
+  expect(await page.locator('.page canvas').count()).toBe(0);
+  await look(page, 'lock-closed-vi-light');
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSPHRASE);
+  await button(page, 'Mở tài liệu').click();
+  await page.locator('.page[data-loaded=true] canvas').first().waitFor();
+
+  client.network.isCut = true;
+  client.ahead += 6 * 24 * 3_600_000;
+  await client.ask('preferences.set', { language: 'en', theme: 'dark' });
+  await desk.go('/settings');
+  await desk.go(`/papers/${paper}`);
+  await page.getByText(sentenceOf('en', 'lease_ended', { days: 5 })).waitFor();
+  await page.getByText('Last contact with the server').waitFor();
+  await look(page, 'lock-lease-en-dark');
+  client.network.isCut = false;
+  await button(page, 'Contact it now').click();
+  await page.locator('.page[data-loaded=true] canvas').first().waitFor();
+});
+
+test('a member changes the passphrase; another device takes the new one and keeps everything', async () => {
+  const away = await deskOf('binh', { language: 'en' });
+  const desk = await deskOf('binh', { language: 'en' });
+  const { page } = desk;
+  await away.client.ask('session.lock', {});
+  await desk.go('/settings');
+  await button(page, 'Change the passphrase').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Present passphrase').fill(PASSPHRASE);
+  await dialog.getByLabel('New passphrase').fill(NEXT);
+  await dialog.getByLabel('Once more').fill(NEXT);
+  await look(page, 'lock-change-passphrase-en-light');
+  await dialog.getByRole('button', { name: 'Change the passphrase' }).click();
+  await page.getByText('The passphrase is changed.').waitFor();
+  await away.signIn('binh', NEXT);
+  await until('it is open', async () => (await stateOf(away)) === 'unlocked');
+  await away.client.synced();
+  expect((await away.client.ask('meetings.list', {})).meetings).toHaveLength(1);
+});
+
+test('an administrator decides what is asked of devices', async () => {
+  const desk = await deskOf('quan.tri', { language: 'en' });
+  const { page, client } = desk;
+  await desk.go('/admin/organisation');
+  const part = page.getByRole('region', { name: 'Devices of members' });
+  await part.getByRole('button', { name: /Lock when not used/ }).click();
+  await page
+    .getByRole('option', { name: 'After 5 minutes' })
+    .or(page.getByRole('option', { name: '5 minutes', exact: true }))
+    .click();
+  await look(page, 'lock-policy-en-light');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await until(
+    'it holds here',
+    async () => (await client.ask('session.state', {})).lock?.allowedMinutes === 5,
+  );
+});
