@@ -29,6 +29,8 @@ export interface Settings {
   readonly signInsPerMinute: number;
   /** Time that looking into one uploaded file may take, in milliseconds. */
   readonly pdfCheckMs: number;
+  /** How often a listening device is asked for a sign of life, in milliseconds, where not as the protocol says. */
+  readonly pingMs?: number;
   /** Bounds of one page of a pull, where they are not the protocol's own. */
   readonly page?: { readonly records: number; readonly bytes: number };
 }

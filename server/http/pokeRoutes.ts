@@ -14,7 +14,7 @@ const GOING_AWAY = 1001;
 /** The token is no longer good: the client asks over HTTP why. */
 const UNAUTHORIZED = 4401;
 
-const keepAlive = (socket: WebSocket): void => {
+const keepAlive = (socket: WebSocket, pingMs: number): void => {
   let answered = true;
   socket.on('pong', () => {
     answered = true;
@@ -23,7 +23,7 @@ const keepAlive = (socket: WebSocket): void => {
     if (!answered) return socket.terminate();
     answered = false;
     socket.ping();
-  }, PING_MS);
+  }, pingMs);
   timer.unref();
   socket.on('close', () => clearInterval(timer));
 };
@@ -55,7 +55,7 @@ export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void =
       });
       socket.on('close', leave);
       socket.on('error', leave);
-      keepAlive(socket);
+      keepAlive(socket, context.settings.pingMs ?? PING_MS);
       // What moved between the sign-in's pull and this moment is asked for once.
       const seq = await context.storage.read(who.organisationId, (view) => view.counter());
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ type: 'poke', seq }));

@@ -9,6 +9,8 @@ const CONNECT_MS = 10_000;
 const PROGRESS_MS = 20_000;
 /** And with fewer bytes than this within that time: a byte now and then would look like progress for hours. */
 const PROGRESS_BYTES = 4096;
+/** A body that was handed to the system may still be on its way: no line is taken to be slower, in bytes a millisecond. */
+const SLOWEST_UP = 16;
 /** More than any collected answer of the protocol; files are passed on in pieces. */
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
@@ -19,6 +21,7 @@ export interface HttpTransportOptions {
   readonly ca?: string | undefined;
   readonly connectMs?: number | undefined;
   readonly progressMs?: number | undefined;
+  readonly pingMs?: number | undefined;
 }
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ERR_TLS_/;
@@ -137,23 +140,26 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   return {
     async request(request): Promise<Result<TransportAnswer, CabinetError>> {
       try {
+        const body =
+          request.json === undefined ? (request.bytes ?? null) : Buffer.from(JSON.stringify(request.json));
         const answer = await send(`${origin}${request.path}`, {
           dispatcher: agent,
           method: request.method,
           headers: headersOf(request),
-          body: request.json === undefined ? (request.bytes ?? null) : JSON.stringify(request.json),
+          body,
+          headersTimeout: progressMs + Math.ceil((body?.length ?? 0) / SLOWEST_UP),
           signal: request.signal ?? null,
         });
         const isGood = answer.statusCode >= 200 && answer.statusCode < 300;
-        const body = await readBody(answer, progressMs, isGood ? request.onData : undefined);
-        return ok({ status: answer.statusCode, headers: flatHeaders(answer.headers), body });
+        const answered = await readBody(answer, progressMs, isGood ? request.onData : undefined);
+        return ok({ status: answer.statusCode, headers: flatHeaders(answer.headers), body: answered });
       } catch (error) {
         return err(transportError(error));
       }
     },
     listen(path, token, onText, onEnd) {
       const url = `${origin.replace(/^http/, 'ws')}${path}`;
-      const end = listenOverSocket({ url, token, ...ca }, onText, () => {
+      const end = listenOverSocket({ url, token, pingMs: options.pingMs, ...ca }, onText, () => {
         sockets.delete(end);
         onEnd();
       });

@@ -8,6 +8,8 @@ interface SocketTarget {
   readonly url: string;
   readonly token: string;
   readonly ca?: string;
+  /** How often the other side is asked for a sign of life, in milliseconds. */
+  readonly pingMs?: number | undefined;
 }
 
 /**
@@ -15,7 +17,7 @@ interface SocketTarget {
  * a network that was pulled out says nothing by itself. The timer does not keep a process alive.
  */
 export const listenOverSocket = (
-  { url, token, ca }: SocketTarget,
+  { url, token, ca, pingMs = PING_MS }: SocketTarget,
   onText: (text: string) => void,
   onEnd: () => void,
 ): (() => void) => {
@@ -35,7 +37,7 @@ export const listenOverSocket = (
       isAlive = false;
       socket.ping();
     }
-  }, PING_MS);
+  }, pingMs);
   pings.unref();
   const ended = (): void => {
     if (hasEnded) return;
