@@ -62,6 +62,13 @@ const Parts = ({ sync }: { readonly sync: SyncState }) => {
       )}
       {files.error !== null ? (
         <span className={styles.refused}>{t('app.status.filesStopped')}</span>
+      ) : files.paused && files.have < files.total ? (
+        <span>
+          {t('app.status.filesPaused', {
+            have: formats.number(files.have),
+            total: formats.number(files.total),
+          })}
+        </span>
       ) : files.have < files.total ? (
         <span>
           {t(sync.phase === 'offline' ? 'app.status.filesMissing' : 'app.status.files', {

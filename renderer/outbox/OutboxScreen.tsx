@@ -10,10 +10,10 @@ import { Badge } from '../ui/Badge.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { joinFacts } from '../ui/facts.ts';
-import { Progress } from '../ui/Progress.tsx';
 import { Section } from '../ui/Section.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
 import styles from './OutboxScreen.module.css';
+import { Downloads } from './Downloads.tsx';
 import { deedOf } from './deeds.ts';
 import { Written } from './Written.tsx';
 
@@ -25,7 +25,6 @@ const SyncPart = ({ sync }: { readonly sync: SyncState }) => {
   // The reason stands below, once.
   const phase = sync.phase === 'trouble' ? t('app.status.trouble') : sentenceOfPhase(sync);
   const now = useCommand('sync.now');
-  const { files } = sync;
   // Up to date says its own time.
   const facts = joinFacts([
     sync.lastSyncedAt === null
@@ -55,16 +54,6 @@ const SyncPart = ({ sync }: { readonly sync: SyncState }) => {
         )}
         {sync.phase === 'offline' ? <p>{t('outbox.offlineHint')}</p> : null}
         {facts === '' ? null : <p className={styles.soft}>{facts}</p>}
-        <Progress
-          label={t('outbox.files', { have: files.have, total: files.total })}
-          text={t('home.bytes', {
-            have: formats.bytes(files.haveBytes),
-            total: formats.bytes(files.totalBytes),
-          })}
-          value={files.haveBytes}
-          max={files.totalBytes}
-        />
-        {files.error === null ? null : <Banner tone="danger">{sentence(files.error)}</Banner>}
       </div>
     </Section>
   );
@@ -148,6 +137,9 @@ export const OutboxScreen = () => {
   return (
     <Screen title={t('outbox.title')}>
       {sync.status === 'ready' ? <SyncPart sync={sync.value} /> : null}
+      {sync.status === 'ready' && sync.value.files.total + sync.value.files.away > 0 ? (
+        <Downloads files={sync.value.files} />
+      ) : null}
       {outbox.status === 'loading' ? (
         <Skeleton lines={4} />
       ) : outbox.status === 'failed' ? (

@@ -5,6 +5,7 @@ import { Section } from '../ui/Section.tsx';
 import { Devices } from './Devices.tsx';
 import { DisplaySettings } from './DisplaySettings.tsx';
 import { LockSettings } from './LockSettings.tsx';
+import { PaperSettings } from './PaperSettings.tsx';
 import { RecoverySheet } from './RecoverySheet.tsx';
 import styles from './SettingsScreen.module.css';
 
@@ -15,6 +16,9 @@ export const SettingsScreen = () => {
     <Screen title={t('account.title')}>
       <Section title={t('account.display')}>
         <DisplaySettings />
+      </Section>
+      <Section title={t('account.papers')}>
+        <PaperSettings />
       </Section>
       <Section title={t('account.me')}>
         <dl className={styles.facts}>

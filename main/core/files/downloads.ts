@@ -165,7 +165,7 @@ class DownloadQueue implements Downloads {
   list(): readonly Download[] {
     const now = this.#context.clock.now();
     const fetching = new Set([...this.#running].map(({ file }) => file.sha256));
-    const all = [...new Set([...fetching, ...this.#candidates()])];
+    const all = [...new Set([...fetching, ...this.#urgent, ...this.#order])];
     return all.flatMap((sha256): Download[] => {
       if (this.#store.isHere(sha256)) return [];
       const trouble = this.#troubles.get(sha256) ?? null;

@@ -43,6 +43,7 @@ export const app = {
     refused_other: '{{count}} things refused',
     files: 'downloading papers {{have}}/{{total}} ({{haveBytes}} of {{totalBytes}})',
     filesMissing: '{{have}}/{{total}} papers are here',
+    filesPaused: 'downloads paused, {{have}}/{{total}} papers are here',
     filesStopped: 'papers stopped downloading',
     details: 'Details',
   },

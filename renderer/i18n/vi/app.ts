@@ -43,6 +43,7 @@ export const app = {
     refused_other: '{{count}} mục bị từ chối',
     files: 'đang tải tài liệu {{have}}/{{total}} ({{haveBytes}} trên {{totalBytes}})',
     filesMissing: 'đã có {{have}}/{{total}} tài liệu',
+    filesPaused: 'tạm dừng tải, đã có {{have}}/{{total}} tài liệu',
     filesStopped: 'tài liệu ngừng tải',
     details: 'Xem chi tiết',
   },

@@ -104,7 +104,8 @@ describe('pausing and putting off', () => {
     await turns();
     await desk.restart();
     desk.pulled();
-    await until('the list', async () => (await downloads()).length === 0 && state().total === 2);
+    await until('the list', async () => state().total === 2 && (await downloads()).length > 0);
+    expect((await downloads()).every((download) => download.state === 'waiting')).toBe(true);
     await turns();
     expect([have(file), desk.server.asked.length, state().paused]).toEqual([kept, asked, true]);
     await setPaused(false);
