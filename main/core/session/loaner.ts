@@ -101,7 +101,9 @@ export const createLoaner = ({ context, method, onChosen, onReturn }: LoanerPart
       },
     },
     start() {
-      if (loanerOf(db) !== null) watch();
+      if (loanerOf(db) === null) return;
+      void lookWhetherOver();
+      watch();
     },
     async stop() {
       cancelTimer();

@@ -161,7 +161,12 @@ describe('a lent device', () => {
       const { meeting } = await own.ask('meetings.get', { id: at.first.meetingId });
       return meeting.status === 'cancelled';
     });
+    // Looks when it is opened, too.
+    await lent.ask('session.lock', {});
+    await lent.signIn('an', PASSPHRASE);
     expect((await lent.ask('loaner.state', {})).lent?.over).toBe(true);
+    expect((await lent.ask('outbox.list', {})).entries.length).toBe(1);
+    expect(readVault(folderOf(lent, at.server))).not.toBe('none');
     expect(existsSync(folderOf(lent, at.server))).toBe(true);
     lent.network.isCut = false;
     // Sent now, and then given back.

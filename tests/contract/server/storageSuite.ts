@@ -346,6 +346,44 @@ export const describeStorage = (name: string, open: () => Promise<OpenedStorage>
       expect(await storage.directory.findSession('t1')).toBeUndefined();
     });
 
+    test('a sheet is the last one of its name; requests are found by name and by when they end', async () => {
+      const { storage, write } = await start();
+      const sheet = (accountKey: string) => ({
+        ...{ username: 'lan', verifierHash: 'v', accountKey },
+        createdAt: '2030-01-01T00:00:00.000Z',
+      });
+      const request = (id: string, username: string, expiresAt: string) => ({
+        ...{ id, username, expiresAt, secretHash: 's', commitment: 'c' },
+        ...{ approverDevice: null, approverKey: null, publicKey: null, sealed: null },
+      });
+      await write(async (tx) => {
+        await tx.records.put(person('a', '{}'), '');
+        await tx.accounts.add(account('lan'));
+        await tx.recovery.putSheet(sheet('first'));
+        await tx.recovery.putSheet(sheet('second'));
+        // Also for a name that is nobody's.
+        await tx.recovery.putRequest(request('r1', 'lan', '2030-01-01T00:00:00.000Z'));
+        await tx.recovery.putRequest(request('r2', 'nobody', '2030-01-02T00:00:00.000Z'));
+        await tx.recovery.putRequest({ ...request('r1', 'lan', '2030-01-01T00:00:00.000Z'), sealed: 'x' });
+      });
+      await storage.read(organisationId, async ({ recovery }) => {
+        expect(await recovery.sheet('lan')).toEqual(sheet('second'));
+        expect(await recovery.sheet('nobody')).toBeUndefined();
+        expect((await recovery.request('r1'))?.sealed).toBe('x');
+        expect((await recovery.requestsOf('nobody')).map(({ id }) => id)).toEqual(['r2']);
+        const expired = await recovery.requestsExpiredBefore('2030-01-01T12:00:00.000Z');
+        expect(expired.map(({ id }) => id)).toEqual(['r1']);
+      });
+      await write(async (tx) => {
+        await tx.recovery.removeSheet('lan');
+        await tx.recovery.removeRequest('r1');
+      });
+      await storage.read(organisationId, async ({ recovery }) => {
+        expect(await recovery.sheet('lan')).toBeUndefined();
+        expect(await recovery.request('r1')).toBeUndefined();
+      });
+    });
+
     test('a mutation’s answer is kept and moves its device on; failures are counted apart', async () => {
       const { storage, write } = await start();
       const rejected = {
