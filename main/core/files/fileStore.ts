@@ -46,6 +46,8 @@ export interface FileStore {
   availability(file: Pick<FileShape, 'sha256' | 'size'>): Availability;
   /** Makes the scopes of every file exactly these, but for uploads' own; files that no scope holds any more go. */
   reconcile(wanted: ReadonlyMap<string, WantedFile>): void;
+  /** Gives scopes the keys of files that they do not have yet, at most `limit`; true while there are more to give. */
+  takeOn(wanted: ReadonlyMap<string, WantedFile>, limit: number): boolean;
   /** An upload needs its bytes. */
   isHeldByUpload(sha256: string): boolean;
   /** Files that are not to be here now. */
@@ -210,6 +212,25 @@ export const createFileStore = (
       });
       context.reached('files.reconciled');
       for (const sha256 of gone) void deleteFromDisk(sha256);
+    },
+    takeOn(wanted, limit) {
+      let given = 0;
+      const giveAll = (): boolean => {
+        for (const { file, scopes } of wanted.values()) {
+          for (const scope of scopes) {
+            if (table.scopes(file.sha256).has(scope)) continue;
+            if (given === limit) return true;
+            table.refer(file, scope);
+            given += 1;
+          }
+        }
+        return false;
+      };
+      let isMore = false;
+      table.transaction(() => {
+        isMore = giveAll();
+      });
+      return isMore;
     },
     drop(sha256, scope) {
       let last = false;

@@ -20,6 +20,8 @@ const USE_MS = 10 * 60_000;
 /** At the start the first screen is answered before papers are looked at, and the disk is looked through last. */
 const START_MS = 250;
 const CHECK_MS = 1_500;
+/** Files that are taken on in one go after a first pull, which may bring tens of thousands: each costs a key. */
+const TAKEN_AT_ONCE = 200;
 /** More downloads than somebody reads through. */
 const LISTED = 50;
 
@@ -180,9 +182,14 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
   let isStopped = false;
   let checked: Promise<void> = Promise.resolve();
 
-  const recompute = (): void => {
+  /** What is being taken on, a part at a time; null when nothing is. */
+  let coming: WantedFiles | null = null;
+
+  const findWanted = (): WantedFiles =>
+    wantedFiles(context.records.confirmed, context.clock.now(), lentFor(context));
+  const recompute = (files: WantedFiles = findWanted()): void => {
     taking.stop();
-    const files = wantedFiles(context.records.confirmed, context.clock.now(), lentFor(context));
+    coming = null;
     const kept = guardStorage(() => store.reconcile(files));
     // With a full disk nothing new is taken on; what is here stays readable, and the next pull tries again.
     if (!kept.ok) return context.log('files_not_taken_on', { code: kept.error.code });
@@ -190,7 +197,14 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
     replan(state);
   };
   /** Papers are still to be taken on: at the start, or after a first pull. */
-  const taking = later(context, recompute);
+  const taking = later(context, () => {
+    const files = coming ?? findWanted();
+    const more = guardStorage(() => store.takeOn(files, TAKEN_AT_ONCE));
+    // A full disk is met, and told, once more there.
+    if (!more.ok || !more.value) return recompute(files);
+    coming = files;
+    taking.after(0);
+  });
   const checking = later(context, () => {
     // A step at a time, so that nobody waits for it.
     const pause = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

@@ -169,6 +169,21 @@ describe('papers on the device', () => {
     expect(inDays(0) > inDays(-1)).toBe(true);
   });
 
+  test('many files of a first pull are taken on a part at a time, and whoever opens one meanwhile waits for none', async () => {
+    const many = Array.from({ length: 450 }, (_, n) => servedFile(randomBytes(20 + n)));
+    for (const [n, file] of many.entries()) givePaper(n, file);
+    const known = (): number => many.filter(({ sha256 }) => store.table.get(sha256)).length;
+    files.onPulled?.(pulled);
+    // At every turn of the event loop: the parts follow one another at once.
+    while (known() === 0) await new Promise((resolve) => void setImmediate(resolve));
+    expect(known()).toBeLessThan(many.length);
+    const last = many.at(-1);
+    if (last === undefined) throw new Error('there are many');
+    expect((await files.openFile?.(last.sha256))?.ok).toBe(false);
+    expect(known()).toBe(many.length);
+    await until('the last one', isHere(last));
+  });
+
   test('a file goes with the last scope that refers to it', async () => {
     const file = fileOf(2);
     givePaper(1, file);
