@@ -77,7 +77,7 @@ const isAtRest = async (play: Play): Promise<boolean> => {
   return true;
 };
 
-const PATIENCE_MS = 30 * 60_000;
+const PATIENCE_MS = 90 * 60_000;
 /** Longer than a client with a socket waits before it asks without having been poked. */
 const FIRST_MS = 5.5 * 60_000;
 
@@ -121,7 +121,9 @@ export const comeToRest = async (play: Play): Promise<void> => {
   for (;;) {
     const now = await counterOf(play);
     if (now !== counter) [counter, movedAt] = [now, world.clock.now()];
-    if (world.clock.now() >= movedAt + UNMOVED_MS && (await isAtRest(play))) return;
+    // Asked at once, since it also does what only a person can do.
+    const isResting = await isAtRest(play);
+    if (isResting && world.clock.now() >= movedAt + UNMOVED_MS) return;
     if (world.clock.now() > from + PATIENCE_MS) return notAtRest(play);
     for (let count = 0; count < 20; count += 1) await goOn(play);
   }

@@ -59,7 +59,8 @@ const recount = (rest: Rest, statement: PollStatement, marks: Marks): ReadonlyMa
       rest.world.fail(`ballot ${id} is not signed by its device`);
     return isInTime(statement, marks, log_index, ballot) ? [{ id, ballot }] : [];
   });
-  const isOver = statement.late.kind === 'reject' || marks.windowEnded !== undefined;
+  const isClosed = marks.closed !== undefined;
+  const isOver = isClosed && (statement.late.kind === 'reject' || marks.windowEnded !== undefined);
   const counted = new Map<string, Ballot | null>();
   for (const voter of statement.electorate) {
     const own = valid.filter(({ ballot }) => ballot.voter === voter);
