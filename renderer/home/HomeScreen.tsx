@@ -19,6 +19,7 @@ import { PollRow } from '../voting/PollRow.tsx';
 import { Changes } from './Changes.tsx';
 import { ContinueReading } from './ContinueReading.tsx';
 import { FirstSync } from './FirstSync.tsx';
+import { RestoredNotice } from './RestoredNotice.tsx';
 import styles from './HomeScreen.module.css';
 
 type Home = ClientResult<'home.get'>;
@@ -159,6 +160,7 @@ export const HomeScreen = () => {
       overline={next === null ? today : <MeetingOverline summary={next} />}
       lead={next === null ? undefined : <MeetingLead summary={next} />}
     >
+      <RestoredNotice />
       {first ? <FirstSync sync={sync.value} /> : null}
       <div className={styles.columns}>
         <div className={styles.main}>

@@ -132,6 +132,8 @@ export const clientMethods = {
   // --- sync
   'sync.state': method(none, syncState),
   'sync.now': method(none, none),
+  /** The person has read that the server was restored. */
+  'sync.restoreSeen': method(none, none),
   'outbox.list': method(none, z.strictObject({ entries: z.array(outboxEntry) })),
   /** Removes a refused entry from the list. */
   'outbox.dismiss': method(z.strictObject({ id }), none),

@@ -156,6 +156,8 @@ export const syncState = z.strictObject({
   offlineSince: instant.nullable(),
   /** Next automatic try. */
   retryAt: instant.nullable(),
+  /** When this device noticed that the server had been restored from a backup; null once its person has seen it. */
+  restoredAt: instant.nullable(),
   /** The first complete copy has arrived. */
   complete: z.boolean(),
   /** Things of this person that the server has not yet. */

@@ -29,6 +29,7 @@ export const createSyncFeature = (deps: SyncFeatureDeps): Feature => {
     return {
       ...engine.state(),
       lastSyncedAt: meta.text('last_synced_at'),
+      restoredAt: meta.text('restored_at'),
       complete: meta.number('complete') === 1,
       waiting: rows.filter((row) => row.state === 'waiting' || row.state === 'returning').length,
       refused: rows.filter((row) => row.state === 'refused').length,
@@ -53,6 +54,11 @@ export const createSyncFeature = (deps: SyncFeatureDeps): Feature => {
       'sync.state': async () => ok(state()),
       'sync.now': async () => {
         await engine.now();
+        return ok({});
+      },
+      'sync.restoreSeen': async () => {
+        meta.set('restored_at', null);
+        deps.changed();
         return ok({});
       },
       'outbox.list': async () => ok({ entries: entries() }),

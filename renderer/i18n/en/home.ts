@@ -27,6 +27,9 @@ export const home = {
   },
   noMeeting: 'No session is coming up',
   noMeetingYet: 'When a secretary publishes one, its agenda and papers come to this device by themselves.',
+  restored:
+    'The server was restored from a backup ({{time}}). What this device sent after that backup is being sent again; you need not do anything. The decision log goes on as a new one, and this device keeps the last mark of the one before.',
+  restoredSeen: 'Understood',
   firstSync: 'Receiving the first copy',
   firstSyncHint:
     'Sessions and papers appear once all of it is here. After that everything works without a network.',

@@ -148,4 +148,80 @@ describe('a server that is killed, deleted and restored from its backup', () => 
     },
     180_000,
   );
+
+  test('twice from the same backup still has it, although the second restore knows nothing of the first', async () => {
+    const session = await hold(using(await startRestoreOffice()));
+    const { office, thuky, an, binh } = session;
+    const file = await office.backup();
+    const done = await work(session);
+    const people = [thuky, an, binh];
+    const before = people.map((client) => pictureOf(client, done, session));
+    cut(...people);
+    await office.loseAndRestore(file);
+    for (const client of [thuky, an]) await comeBack(client);
+    cut(...people);
+    await office.loseAndRestore(file);
+    for (const client of [binh, an, thuky]) await comeBack(client);
+    for (const client of people) await allTaken(client);
+    for (const client of people) await comeBack(client);
+    expect(people.map((client) => pictureOf(client, done, session))).toEqual(before);
+    await expectSound(session, done);
+  }, 180_000);
+
+  test('what a backup holds is let go of; an older backup than the newest brings back what came after the newest', async () => {
+    const session = await hold(using(await startRestoreOffice()));
+    const { office, thuky, itemId } = session;
+    const kept = (): number =>
+      Number(thuky.context.db.prepare('SELECT count(*) FROM acknowledged').pluck().get());
+    const edit = async (summary: string): Promise<void> => {
+      const seen = thuky.context.records.getSync('agendaItem', itemId)?.rev ?? 0;
+      await doThere(thuky, 'item.edit', { id: itemId, seen, summary });
+    };
+    const older = await office.backup();
+    await edit('trong bản sao lưu mới hơn');
+    await thuky.ask('sync.now', {});
+    expect(kept()).toBeGreaterThan(0);
+    // Made by another process while the server runs: the next answer says so.
+    await office.backup();
+    await thuky.ask('sync.now', {});
+    expect(kept()).toBe(0);
+    const seen = thuky.context.records.getSync('agendaItem', itemId)?.rev ?? 0;
+    await doThere(thuky, 'item.edit', { id: itemId, seen, title: 'sau bản sao lưu mới hơn' });
+    cut(thuky);
+    await office.loseAndRestore(older);
+    await comeBack(thuky);
+    await allTaken(thuky);
+    const item = thuky.context.records.confirmed.getSync('agendaItem', itemId)?.body;
+    expect([item?.title, item?.summary]).toEqual(['sau bản sao lưu mới hơn', '']);
+    // Its person is told once.
+    expect((await thuky.ask('sync.state', {})).restoredAt).not.toBeNull();
+    await thuky.ask('sync.restoreSeen', {});
+    expect((await thuky.ask('sync.state', {})).restoredAt).toBeNull();
+  }, 120_000);
+
+  test('from a backup that was made while people wrote has every write once', async () => {
+    const session = await hold(using(await startRestoreOffice()));
+    const { office, thuky, an } = session;
+    const notes: string[] = [];
+    let isMade = false;
+    const writing = (async () => {
+      while (!isMade || notes.length < 40) {
+        const id = newId();
+        const ciphertext = Buffer.alloc(40, notes.length).toString('base64');
+        const put = await an.context.outbox.enqueue('private.put', { id, ciphertext });
+        if (put.ok) notes.push(id);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    const file = await office.backup();
+    isMade = true;
+    await writing;
+    await allTaken(an);
+    cut(thuky, an);
+    await office.loseAndRestore(file);
+    for (const client of [an, thuky]) await comeBack(client);
+    await allTaken(an);
+    const held = new Set(an.context.records.confirmed.all('privateNote').map(({ id }) => id));
+    expect(notes.filter((id) => !held.has(id))).toEqual([]);
+  }, 120_000);
 });
