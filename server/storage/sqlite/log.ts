@@ -97,15 +97,18 @@ export const logReads = (sql: Statements, organisationId: string): LogReads => (
 
 export const logWrites = (sql: Statements, organisationId: string, reached: ServerReached): LogWrites => ({
   async append(leaf) {
-    const moved = sql.run(
+    const kept = sql.one<{ size: number }>(
+      'SELECT size FROM log_state WHERE organisation_id = ?',
+      organisationId,
+    );
+    if ((kept?.size ?? 0) !== leaf.index) throw new Error('a leaf goes to the end of the log');
+    sql.run(
       `INSERT INTO log_state (organisation_id, size, frontier) VALUES (?, ?, ?)
-       ON CONFLICT (organisation_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier
-        WHERE size = excluded.size - 1`,
+       ON CONFLICT (organisation_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier`,
       organisationId,
       leaf.index + 1,
       leaf.frontier.join(' '),
     );
-    if (moved !== 1) throw new Error('a leaf goes to the end of the log');
     sql.run(
       `INSERT INTO log_leaf (organisation_id, leaf_index, data, hash, root_after, checkpoint_after)
        VALUES (?, ?, ?, ?, ?, ?)`,

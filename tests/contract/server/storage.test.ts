@@ -7,6 +7,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { STORE_VERSION } from '../../../server/storage/migrations/migrations.ts';
 import type { Storage } from '../../../server/storage/port.ts';
 import { openSqlite } from '../../../server/storage/sqlite/sqlite.ts';
+import { newReferenceDisk } from '../../support/referenceState.ts';
+import { openReference } from '../../support/referenceStorage.ts';
+import { seededInstallation } from '../../support/storageTrace.ts';
 import { describeStorage } from './storageSuite.ts';
 
 const choices = {
@@ -26,6 +29,11 @@ const openAt = (file: string): Storage => {
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 };
+
+describeStorage('the reference', async () => {
+  const disk = newReferenceDisk(seededInstallation());
+  return { storage: openReference(disk), reopen: async () => openReference(disk) };
+});
 
 describeStorage('SQLite', async () => {
   const file = join(await newFolder(), 'server.db');

@@ -245,6 +245,8 @@ export const describeStorage = (name: string, open: () => Promise<OpenedStorage>
       });
       await write(async (tx) => {
         await tx.records.put(person('a', '{}'), '');
+        // An empty log begins with its first leaf.
+        await expect(tx.attempt(() => tx.log.append(leaf(1)))).rejects.toThrow();
         await tx.log.append(leaf(0));
         await tx.log.append(leaf(1));
       });
