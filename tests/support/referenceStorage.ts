@@ -218,6 +218,10 @@ const transactionOn = (own: { state: State }, organisationId: string): WriteTx =
     devices: {
       lastMutation: async (deviceId) => org().lines.get(deviceId) ?? 0,
       result: async (deviceId, n) => org().results.get(`${deviceId} ${n}`),
+      async resultOf(deviceId, id) {
+        const line = [...org().results].filter(([key]) => key.startsWith(`${deviceId} `));
+        return line.map(([, result]) => result).find((result) => result.id === id);
+      },
       async addResult(deviceId, result) {
         must(!known().results.has(`${deviceId} ${result.n}`), 'a number is answered once');
         known().results.set(`${deviceId} ${result.n}`, result);
