@@ -90,7 +90,7 @@ export const openDevice = async (serverUrl: string, source: Source): Promise<Dev
         ...request,
         onData(piece) {
           if (seen.firstByteAt === 0) seen.firstByteAt = performance.now();
-          onData(piece);
+          return onData(piece);
         },
       });
     },
