@@ -14,6 +14,7 @@ import { createPokeHub, type EndReason } from '../../server/sync/pokeHub.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import type { TransportAnswer, TransportRequest } from '../../main/core/ports.ts';
 import { noTroubles, troubled, type ServerTroubles } from './troubledStorage.ts';
+import { isoOf } from '../../shared/lib/clock.ts';
 import type { World } from './world.ts';
 
 /** What a listening device is told. */
@@ -210,9 +211,11 @@ export const createSimServer = (
       backups += 1;
       mkdirSync(backupFolder(), { recursive: true });
       const target = backupFolder();
-      await running.context.storage.backup(databaseFile(target));
+      const { storage } = running.context;
+      const point = await storage.backup(databaseFile(target));
       cpSync(logKeyFile(folder), logKeyFile(target));
       cpSync(join(folder, 'files'), join(target, 'files'), { recursive: true });
+      await storage.noteBackup(point, isoOf(world.clock));
     },
     hasBackup: () => backups > 0,
     restore() {

@@ -17,8 +17,9 @@ export const resultsOf = ({ truth }: Rest): readonly ResultRow[] =>
     )
     .all();
 
-/** What was acknowledged before the server was set back may be gone with what came after the backup. */
-const mayBeForgotten = (rest: Rest, kept: Kept): boolean => kept.restores < rest.server.restores();
+/** A refusal that was told before the server was set back may be gone; what was applied is sent again and must be there. */
+const mayBeForgotten = (rest: Rest, kept: Kept): boolean =>
+  kept.restores < rest.server.restores() && kept.state !== 'applied';
 
 const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void => {
   const what = `${kept.client} ${kept.name} ${kept.id}`;
@@ -26,7 +27,7 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
   const result = done[0] ?? results.at(-1);
   const isRevoked = rest.revoked.has(kept.deviceId);
   // A restored server may refuse what another device has to send first, and take it the next time.
-  if (done.length > 1 || (results.length > 1 && !mayBeForgotten(rest, kept)))
+  if (done.length > 1 || (results.length > 1 && kept.restores === rest.server.restores()))
     rest.world.fail(`${what} was answered ${results.length} times: ${JSON.stringify(results)}`);
   if (result === undefined) {
     const isRefusedHere = kept.isGone || kept.state === 'refused';
