@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -11,10 +11,11 @@ import { unwrapKey, wrapKey } from '../../../main/core/keys/wrap.ts';
 import { lockFolder } from '../../../main/core/session/instanceLock.ts';
 import { createChecksum } from '../../../main/core/store/checksum.ts';
 import { MIGRATIONS } from '../../../main/core/store/migrations.ts';
-import { createStore, openStore } from '../../../main/core/store/store.ts';
+import { createStore, durably, openStore } from '../../../main/core/store/store.ts';
 import { checksumAfter, EMPTY_CHECKSUM } from '../../../server/storage/scopeChecksum.ts';
 import { toHex } from '../../../shared/lib/bytes.ts';
 import { z } from 'zod';
+import { losePower, watchSyncs, type Synced } from '../../simulation/syncedTo.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -44,6 +45,32 @@ describe('the encrypted store', () => {
       expect(bytes.includes(Buffer.from('Nghị quyết'))).toBe(false);
       expect(bytes.includes(Buffer.from('CREATE TABLE'))).toBe(false);
     }
+  });
+
+  test('what is made durable survives the loss of power, and nothing of what follows it may be half there', () => {
+    const key = random(32);
+    const { file, db } = newStore(key);
+    let synced: Synced | null = null;
+    watchSyncs(db, (next) => {
+      synced = next;
+    });
+    const put = (name: string): void =>
+      void db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(name, SECRET);
+    put('before');
+    durably(db, () => put('kept'));
+    put('after');
+    for (const part of [0, 0.5, 1]) {
+      const copy = join(folder, `power-${part}.db`);
+      for (const suffix of ['', '-wal']) copyFileSync(`${file}${suffix}`, `${copy}${suffix}`);
+      losePower(copy, synced, (limit) => Math.floor((limit - 1) * part));
+      const left = openStore(copy, key);
+      if (!left.ok) throw new Error(left.error.code);
+      const keys = left.value.prepare('SELECT key FROM meta ORDER BY rowid').pluck().all();
+      expect(keys.slice(0, 2)).toEqual(['before', 'kept']);
+      expect(left.value.pragma('integrity_check', { simple: true })).toBe('ok');
+      left.value.close();
+    }
+    db.close();
   });
 
   test('opens again with its key, and with no other', () => {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { STORE_VERSION } from '../../../server/storage/migrations/migrations.ts';
 import type { Storage } from '../../../server/storage/port.ts';
 import { openSqlite } from '../../../server/storage/sqlite/sqlite.ts';
@@ -50,6 +50,17 @@ test('a store from a newer version is refused and not changed by a byte', async 
   const opened = openSqlite(file, choices);
   expect(opened.ok ? '' : opened.error.code).toBe('store_newer');
   expect((await readFile(file)).equals(before)).toBe(true);
+});
+
+test('every commit is on the disk before it is answered: the writing connection syncs fully', async () => {
+  const connections = vi.spyOn(Database.prototype, 'pragma');
+  onTestFinished(() => connections.mockRestore());
+  const storage = openAt(join(await newFolder(), 'server.db'));
+  const opened = new Set(connections.mock.contexts as Database.Database[]);
+  const writers = [...opened].filter((db) => db.open && !db.readonly);
+  // 2: FULL (https://sqlite.org/pragma.html#pragma_synchronous)
+  expect(writers.map((db) => db.pragma('synchronous', { simple: true }))).toEqual([2]);
+  await storage.close();
 });
 
 test('a file that is no database is refused and not changed by a byte', async () => {

@@ -1,3 +1,4 @@
+import SqliteDatabase from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { poke, pushAnswer, type WireMutation } from '../../../shared/contract/sync.ts';
@@ -140,6 +141,28 @@ test('a mutation at which the server fails is tried three times, then refused, a
     'applied',
   ]);
   expect(await person.push(order.slice(1))).toEqual(third);
+});
+
+test('a full disk of the server refuses nothing: nothing is kept or counted, and with room the line goes on', async () => {
+  await using server = await startOffice();
+  const person = await enter(server, 'thuky');
+  const { storage } = server.context;
+  const real = storage.transact.bind(storage);
+  let isFull = true;
+  Object.assign(storage, {
+    transact: (organisationId: string, work: Parameters<typeof real>[1]) =>
+      real(organisationId, (tx) => {
+        const put: typeof tx.records.put = async (...args) => {
+          if (isFull) throw new SqliteDatabase.SqliteError('database or disk is full', 'SQLITE_FULL');
+          return tx.records.put(...args);
+        };
+        return work({ ...tx, records: { ...tx.records, put } });
+      }),
+  });
+  const outbox = [note(person), note(person)];
+  for (let tries = 0; tries < 5; tries += 1) expect((await rawPush(person, outbox)).status).toBe(507);
+  isFull = false;
+  expect((await person.push(outbox)).map(({ status }) => status)).toEqual(['applied', 'applied']);
 });
 
 test('a member never gets a draft meeting; publishing grants it, checksums hold throughout', async () => {

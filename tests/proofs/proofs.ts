@@ -1,0 +1,206 @@
+/** One mechanism behind the promise, how to switch it off, and the test that then fails. */
+export interface Proof {
+  readonly mechanism: string;
+  readonly patch: { readonly file: string; readonly from: string; readonly to: string };
+  readonly test: {
+    readonly project: 'unit' | 'contract' | 'simulation';
+    readonly file: string;
+    readonly title: string;
+  };
+}
+
+const SERVER_SYNC = { project: 'contract', file: 'tests/contract/server/sync.test.ts' } as const;
+const CORE_SYNC = { project: 'contract', file: 'tests/contract/core/sync.test.ts' } as const;
+const TROUBLE = { project: 'contract', file: 'tests/contract/core/syncTrouble.test.ts' } as const;
+const STORE = { project: 'contract', file: 'tests/contract/core/store.test.ts' } as const;
+const STORAGE = { project: 'contract', file: 'tests/contract/server/storage.test.ts' } as const;
+const FILES = { project: 'contract', file: 'tests/contract/core/files.test.ts' } as const;
+const SIMULATION = { project: 'simulation', file: 'tests/simulation/simulation.test.ts' } as const;
+
+/** `docs/proofs.md` says the same for readers, in the same order. */
+export const PROOFS: readonly Proof[] = [
+  {
+    mechanism: 'exactly once: a repeat gets the stored answer',
+    patch: { file: 'server/sync/push.ts', from: 'if (known?.id === wire.id) return known;', to: '' },
+    test: { ...CORE_SYNC, title: 'arrives once although the answer was lost' },
+  },
+  {
+    mechanism: 'exactly once: the answer goes by the mutation, whatever its number',
+    patch: { file: 'server/sync/push.ts', from: 'if (isAnswer) return earlier;', to: '' },
+    test: { ...SERVER_SYNC, title: 'a device set back to an older copy of its disk does nothing twice' },
+  },
+  {
+    mechanism: 'no gap in the numbers of a device',
+    patch: {
+      file: 'server/sync/push.ts',
+      from: 'if (wire.n !== expected) throw',
+      to: 'if (wire.n < expected) throw',
+    },
+    test: { ...SERVER_SYNC, title: 'a gap in the numbers is refused' },
+  },
+  {
+    mechanism: 'effect and answer stand or fall together',
+    patch: { file: 'server/storage/sqlite/sqlite.ts', from: "sql.run('ROLLBACK TO attempt');", to: '' },
+    test: { ...STORAGE, title: 'an attempt that fails is undone by itself' },
+  },
+  {
+    mechanism: 'a mutation that makes the server fail three times is refused',
+    patch: { file: 'server/sync/push.ts', from: 'const MAX_FAILURES = 3;', to: 'const MAX_FAILURES = 300;' },
+    test: { ...SERVER_SYNC, title: 'a mutation at which the server fails is tried three times' },
+  },
+  {
+    mechanism: 'a full disk of the server is no fault of a mutation',
+    patch: {
+      file: 'server/sync/push.ts',
+      from: 'if (context.storage.isTrouble(error)) throw error;',
+      to: '',
+    },
+    test: { ...SERVER_SYNC, title: 'a full disk of the server refuses nothing' },
+  },
+  {
+    mechanism: 'a stale revision is refused',
+    patch: { file: 'shared/domain/stale.ts', from: 'return rev > seen ?', to: 'return rev < 0 ?' },
+    test: { ...SERVER_SYNC, title: 'a stale edit is refused with the newer revision' },
+  },
+  {
+    mechanism: 'grants follow in the transaction that changes rights',
+    patch: {
+      file: 'server/sync/grants.ts',
+      from: 'for (const manifest of wanted) {',
+      to: 'for (const manifest of [] as Scope[]) {',
+    },
+    test: { ...SERVER_SYNC, title: 'a member never gets a draft meeting' },
+  },
+  {
+    mechanism: 'what may not be read any more is named as gone',
+    patch: {
+      file: 'server/sync/pull.ts',
+      from: 'Object.keys(cursors).filter((name) => !known.has(name))',
+      to: '[] as string[]',
+    },
+    test: { ...SERVER_SYNC, title: 'who is removed from a meeting loses it' },
+  },
+  {
+    mechanism: 'a cursor older than the forgotten tombstones starts over',
+    patch: { file: 'server/sync/pull.ts', from: 'cursor < state.floor && !isPartial', to: 'false' },
+    test: { ...SERVER_SYNC, title: 'a cursor older than the forgotten tombstones' },
+  },
+  {
+    mechanism: 'a copy under way goes on although tombstones are forgotten',
+    patch: {
+      file: 'server/sync/pull.ts',
+      from: 'cursor < state.floor && !isPartial',
+      to: 'cursor < state.floor',
+    },
+    test: { ...SIMULATION, title: 'seed 2071' },
+  },
+  {
+    mechanism: 'another epoch is told to who pulls',
+    patch: {
+      file: 'server/http/syncRoutes.ts',
+      from: 'held === undefined || held === epoch) return;',
+      to: 'held === undefined || epoch !== "") return;',
+    },
+    test: { ...SERVER_SYNC, title: 'another epoch is told' },
+  },
+  {
+    mechanism: 'every commit of the server is on the disk before its answer',
+    patch: {
+      file: 'server/storage/sqlite/open.ts',
+      from: "'synchronous = FULL'",
+      to: "'synchronous = NORMAL'",
+    },
+    test: { ...STORAGE, title: 'every commit is on the disk before it is answered' },
+  },
+  {
+    mechanism: 'what a person does is on the disk before it is said to be kept',
+    patch: { file: 'main/core/store/store.ts', from: "db.pragma('synchronous = FULL');", to: '' },
+    test: { ...STORE, title: 'what is made durable survives the loss of power' },
+  },
+  {
+    mechanism: 'rows become visible together',
+    patch: {
+      file: 'main/core/store/incoming.ts',
+      from: 'const isShown = scope.visible === 1;',
+      to: 'const isShown = false;',
+    },
+    test: { ...TROUBLE, title: 'staged over what is on screen leaves it as it was until all is here' },
+  },
+  {
+    mechanism: 'a checksum finds a wrong copy',
+    patch: {
+      file: 'main/core/store/publish.ts',
+      from: 'scope.staged_checksum !== checksum.hex()',
+      to: 'false',
+    },
+    test: { ...TROUBLE, title: 'is noticed by its checksum, fetched again, and put right' },
+  },
+  {
+    mechanism: 'a second wrong copy stops the sync',
+    patch: {
+      file: 'main/core/store/publish.ts',
+      from: 'scopes.countMismatch(scope.no) > 1',
+      to: 'scopes.countMismatch(scope.no) > 99',
+    },
+    test: { ...TROUBLE, title: 'that does not match a second time stops the sync' },
+  },
+  {
+    mechanism: 'a revocation waits for what is on its way',
+    patch: {
+      file: 'main/core/store/publish.ts',
+      from: 'if (round.isConcerned(name)) {',
+      to: 'if (name === "") {',
+    },
+    test: { ...CORE_SYNC, title: 'is revoked only after what was on its way has been answered' },
+  },
+  {
+    mechanism: 'a revocation takes the rows',
+    patch: {
+      file: 'main/core/store/scopes.ts',
+      from: '      deleteStaging.run(no);\n      deleteRows.run(no);\n      drop.run(no);',
+      to: '      drop.run(no);',
+    },
+    test: { ...CORE_SYNC, title: 'goes with its revocation: rows' },
+  },
+  {
+    mechanism: 'a revocation takes keys and files',
+    patch: {
+      file: 'main/core/files/fileStore.ts',
+      from: 'if (table.drop(sha256, scope)) gone.push(sha256);',
+      to: '',
+    },
+    test: { ...FILES, title: 'a file goes with the last scope that refers to it' },
+  },
+  {
+    mechanism: 'what means "now" is refused without a connection',
+    patch: {
+      file: 'main/core/sync/mutate.ts',
+      from: 'if (needsConnection && !isOnline())',
+      to: 'if (name.length === 0)',
+    },
+    test: { ...CORE_SYNC, title: 'what means "now" is refused at once without a connection' },
+  },
+  {
+    mechanism: 'what means "now" is not done at a later start',
+    patch: {
+      file: 'main/core/session/unlocked.ts',
+      from: 'guardStorage(() => outbox.refuseOverdue());',
+      to: 'guardStorage(() => undefined);',
+    },
+    test: { ...CORE_SYNC, title: 'what means "now" and never left before the app ended' },
+  },
+  {
+    mechanism: 'every chunk of a paper is compared with its hash',
+    patch: {
+      file: 'main/core/files/rangeFetch.ts',
+      from: 'if (hashHex(plain) !== hashes[index]) {',
+      to: 'if (hashes.length === 0) {',
+    },
+    test: { ...FILES, title: 'bytes that are not the file’s are refused' },
+  },
+  {
+    mechanism: 'a newer store is refused untouched',
+    patch: { file: 'main/core/store/store.ts', from: 'if (version > known) {', to: 'if (version < 0) {' },
+    test: { ...STORE, title: 'of a newer version is refused' },
+  },
+];
