@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,10 +29,14 @@ const escaped = (title: string): string => title.replace(/[.*+?^${}()|[\]\\]/g, 
 
 const passes = (copy: string, { project, file, title }: Proof['test']): boolean => {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const args = [vitest, 'run', '--project', project, file, '-t', escaped(title), '--reporter', 'json'];
+  const output = join(copy, 'proof.json');
+  rmSync(output, { force: true });
+  const report = ['--reporter', 'json', '--outputFile', output];
+  const args = [vitest, 'run', '--project', project, file, '-t', escaped(title), ...report];
   const run = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 64_000_000 });
-  const line = run.stdout.split('\n').find((each) => each.startsWith('{"numTotalTestSuites"'));
-  const said = line === undefined ? null : (JSON.parse(line) as Readonly<Record<string, number>>);
+  const said = existsSync(output)
+    ? (JSON.parse(readFileSync(output, 'utf8')) as Readonly<Record<string, number>>)
+    : null;
   const isRun = (said?.['numPassedTests'] ?? 0) + (said?.['numFailedTests'] ?? 0) > 0;
   if (!isRun)
     throw new Error(`no test was run for ${title}: ${run.stdout.slice(-2000)} ${run.stderr.slice(-2000)}`);
