@@ -21,7 +21,11 @@ const SIMULATION = { project: 'simulation', file: 'tests/simulation/simulation.t
 export const PROOFS: readonly Proof[] = [
   {
     mechanism: 'exactly once: a repeat gets the stored answer',
-    patch: { file: 'server/sync/push.ts', from: 'if (known?.id === wire.id) return known;', to: '' },
+    patch: {
+      file: 'server/sync/push.ts',
+      from: "return (await answeredBefore(work, deviceId, wire)) ?? 'new';",
+      to: "return 'new';",
+    },
     test: { ...CORE_SYNC, title: 'arrives once although the answer was lost' },
   },
   {

@@ -6,6 +6,8 @@ const losePower: Fault = async (play) => {
   if (post === undefined) return;
   if (play.stage.rng.chance(0.5)) actOnce(play);
   play.world.note(`${post.client.name} loses power`);
+  // A file that went and came again has another key since: the store of before does not open it, and fetches it again.
+  post.client.excuse('chunk_damaged');
   await post.client.losePower(() => post.link.cut());
 };
 

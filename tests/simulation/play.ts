@@ -44,7 +44,11 @@ export const newLink = (
 
 /** Another process of the server is started after some time. */
 export function restartServer({ world, server }: Pick<Play, 'world' | 'server'>, ms: number): void {
-  world.after(ms, 'the server starts', () => server.start());
+  world.after(ms, 'the server starts', () => {
+    // On a full disk it says so and does not start: whoever runs it has made room.
+    server.troubles.room = null;
+    return server.start();
+  });
 }
 
 /** Starts the program, or signs in where its person had locked it. */

@@ -112,6 +112,7 @@ export const checkEffects = (rest: Rest): void => {
       return kept === undefined ? [] : [{ kept, args: kept.args as Args, seq }];
     });
   for (const each of applied) checkMade(rest, each);
-  checkTitles(rest, applied);
+  // After a restore what comes back keeps the order of the former history, which its numbers do not show.
+  if (rest.server.restores() === 0) checkTitles(rest, applied);
   checkCast(rest, applied);
 };

@@ -34,7 +34,8 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
     const isWithdrawable = kept.isWithdrawn || (mutations[kept.name].needsConnection && isRefusedHere);
     if (isWithdrawable || kept.isSetBack || mayBeForgotten(rest, kept)) return;
     // What a device could not send before it was revoked stands in its list, to be done again from another one.
-    if (isRevoked && !kept.isGone) return;
+    // And what a restored server lost of it, nobody may bring back.
+    if (isRevoked && (!kept.isGone || kept.restores < rest.server.restores())) return;
     return rest.world.fail(
       `${what} (${kept.state}) was kept and never reached the server: ${JSON.stringify(kept.args)}`,
     );
