@@ -36,6 +36,12 @@ module.exports = {
       'the renderer has no power of its own',
     ),
     only('server-knows-shared', '^server/', '^(server|shared)/', 'the server knows no client'),
+    only(
+      'the-other-client-knows-the-documents',
+      '^tests/contract/server/other(Client|Formats|Wire)\\.ts$',
+      '^tests/contract/server/other(Client|Formats|Wire)\\.ts$',
+      'it proves that docs/sync.md and docs/formats.md are enough to write a client from',
+    ),
     {
       name: 'nothing-imports-tests',
       severity: 'error',

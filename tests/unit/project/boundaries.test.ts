@@ -68,6 +68,14 @@ const cases: readonly [title: string, files: Record<string, string>, rule: strin
     { 'server/a.ts': "export { b } from '../tests/b.ts';\n", 'tests/b.ts': 'export const b = 1;\n' },
     'nothing-imports-tests',
   ],
+  [
+    'the client that is written from the documents may import nothing of ours',
+    {
+      'tests/contract/server/otherClient.ts': "export { b } from '../../../shared/contract/b.ts';\n",
+      'shared/contract/b.ts': 'export const b = 1;\n',
+    },
+    'the-other-client-knows-the-documents',
+  ],
 ];
 
 for (const [title, files, rule] of cases) {

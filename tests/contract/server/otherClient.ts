@@ -1,0 +1,384 @@
+import { randomBytes } from 'node:crypto';
+import { WebSocket } from 'ws';
+import {
+  base64,
+  canonical,
+  type Checkpoint,
+  type Costs,
+  drawDevice,
+  drawId,
+  type Halves,
+  halvesOf,
+  hex,
+  isInLog,
+  openCheckpoint,
+  openNote,
+  type OtherDevice,
+  recordDigest,
+  sealNote,
+  signText,
+  unwrapAccountKey,
+  wrapAccountKey,
+} from './otherFormats.ts';
+import { API, ask, exactly, type Request, send } from './otherWire.ts';
+
+/**
+ * A client of the protocol, written from `docs/sync.md` and `docs/formats.md` alone: it shares no code with the app or
+ * the server, so that what they agree on without having written it down fails here.
+ */
+const PROTOCOL = 2;
+const CHUNK = 1_048_576;
+
+export interface ServerInfo {
+  readonly name: string;
+  readonly protocol: number;
+  readonly floor: number;
+  readonly needsSetup: boolean;
+  readonly kdf: Costs;
+  readonly maxUploadBytes: number;
+}
+
+export const askServer = async (url: string): Promise<ServerInfo> =>
+  exactly<ServerInfo>(await ask(url, '/server'), 'name protocol floor needsSetup kdf maxUploadBytes');
+
+interface Session {
+  readonly token: string;
+  readonly personId: string;
+  readonly organisationId: string;
+  readonly accountRole: string;
+  readonly accountKey: string | null;
+  readonly log: { readonly origin: string; readonly publicKey: string };
+}
+
+interface Row {
+  readonly kind: string;
+  readonly id: string;
+  readonly rev: number;
+  readonly body: string;
+}
+
+interface Scope {
+  rows: Map<string, Row>;
+  cursor: number;
+  /** In the middle of a copy from zero. */
+  isPartial: boolean;
+}
+
+interface Changes {
+  readonly scope: string;
+  readonly reset: boolean;
+  readonly records: readonly (readonly [string, string, number, string | null])[];
+  readonly to: number;
+  readonly checksum: string | null;
+}
+
+interface PullAnswer {
+  readonly epoch: string;
+  readonly asOf: number;
+  readonly changes: readonly Changes[];
+  readonly gone: readonly string[];
+  readonly more: boolean;
+  readonly checkpoint: string | null;
+  readonly origin: string;
+}
+
+export interface Mutation {
+  readonly id: string;
+  readonly n: number;
+  readonly name: string;
+  readonly args: unknown;
+  readonly at: string;
+}
+
+export interface MutationResult {
+  readonly id: string;
+  readonly n: number;
+  readonly status: 'applied' | 'rejected';
+  readonly seq: number;
+  readonly code?: string;
+}
+
+/** A `paperVersion`'s file. */
+export interface PaperFile {
+  readonly sha256: string;
+  readonly size: number;
+  readonly chunks: readonly string[];
+  readonly pages: number;
+}
+
+export interface Receipt {
+  readonly id: string;
+  readonly pollId: string;
+  readonly signed: { readonly bytes: string; readonly signature: string };
+  readonly receivedAt: string;
+  readonly state: string;
+  readonly logIndex: number;
+  readonly proof: readonly string[];
+  readonly checkpoint: string;
+  readonly former?: unknown;
+}
+
+/** What a round of pulling came to. */
+export interface Round {
+  readonly pages: number;
+  readonly asOf: number;
+  /** Scopes whose checksum was found right. */
+  readonly checked: readonly string[];
+}
+
+const take = (scopes: Map<string, Scope>, change: Changes): void => {
+  exactly(change, 'scope reset records to checksum');
+  const known = change.reset ? undefined : scopes.get(change.scope);
+  const scope = known ?? { rows: new Map<string, Row>(), cursor: 0, isPartial: true };
+  for (const [id, kind, rev, body] of change.records) {
+    if (body === null) scope.rows.delete(`${kind}\n${id}`);
+    else scope.rows.set(`${kind}\n${id}`, { kind, id, rev, body });
+  }
+  scope.cursor = change.to;
+  if (change.checksum !== null) scope.isPartial = false;
+  scopes.set(change.scope, scope);
+};
+
+const checksumOf = ({ rows }: Scope): string => {
+  let sum = 0n;
+  for (const { kind, id, rev, body } of rows.values()) sum += recordDigest(kind, id, rev, body);
+  return (sum % (1n << 256n)).toString(16).padStart(64, '0');
+};
+
+export class OtherClient {
+  readonly #url: string;
+  readonly #session: Session;
+  readonly #device: OtherDevice;
+  readonly accountKey: Buffer;
+  #epoch: string | null = null;
+  #scopes = new Map<string, Scope>();
+  #n = 0;
+  checkpoint: Checkpoint;
+
+  constructor(url: string, device: OtherDevice, session: Session, accountKey: Buffer) {
+    [this.#url, this.#device, this.#session, this.accountKey] = [url, device, session, accountKey];
+    this.checkpoint = { origin: session.log.origin, size: 0, root: hex('') };
+  }
+
+  get personId(): string {
+    return this.#session.personId;
+  }
+
+  get scopes(): readonly string[] {
+    return [...this.#scopes.keys()];
+  }
+
+  request(path: string, request: Request = {}): Promise<Response> {
+    return send(this.#url, path, { ...request, token: this.#session.token });
+  }
+
+  async #json(path: string, json?: unknown): Promise<unknown> {
+    const body = json === undefined ? {} : { json };
+    return (await this.request(path, { method: 'POST', ...body })).json();
+  }
+
+  /** Everything held of a kind, with the number of its last write. */
+  held<T>(kind: string): (T & { readonly id: string; readonly rev: number })[] {
+    const rows = [...this.#scopes.values()].flatMap((scope) => [...scope.rows.values()]);
+    return rows
+      .filter((row) => row.kind === kind)
+      .map(({ body, rev }) => ({ ...(JSON.parse(body) as T & { id: string }), rev }));
+  }
+
+  #follow({ checkpoint, origin }: PullAnswer): void {
+    if (origin !== this.#session.log.origin) throw new Error('log_changed');
+    if (checkpoint === null) return;
+    const seen = openCheckpoint(checkpoint, this.#session.log);
+    if (seen.size === this.checkpoint.size && seen.root !== this.checkpoint.root) {
+      throw new Error('log_changed');
+    }
+    if (seen.size > this.checkpoint.size) this.checkpoint = seen;
+  }
+
+  /** A whole round: nothing of it is visible until its last page is in and every checksum fits. */
+  async pull(): Promise<Round> {
+    const staged = new Map(
+      [...this.#scopes].map(([name, scope]) => [name, { ...scope, rows: new Map(scope.rows) }]),
+    );
+    const checked: string[] = [];
+    for (let pages = 1; ; pages += 1) {
+      const cursors = Object.fromEntries([...staged].map(([name, { cursor }]) => [name, cursor]));
+      const partial = [...staged].flatMap(([name, { isPartial }]) => (isPartial ? [name] : []));
+      const asked = { protocol: PROTOCOL, epoch: this.#epoch, cursors, partial };
+      const answer = exactly<PullAnswer>(
+        await this.#json('/sync/pull', asked),
+        'epoch asOf changes gone more checkpoint origin durableThrough',
+      );
+      this.#follow(answer);
+      for (const change of answer.changes) {
+        take(staged, change);
+        if (change.checksum === null) continue;
+        const scope = staged.get(change.scope);
+        if (scope === undefined || checksumOf(scope) !== change.checksum) throw new Error(change.scope);
+        checked.push(change.scope);
+      }
+      this.#epoch = answer.epoch;
+      if (answer.more) continue;
+      for (const name of answer.gone) staged.delete(name);
+      this.#scopes = staged;
+      return { pages, asOf: answer.asOf, checked };
+    }
+  }
+
+  /** The next mutation of this device, not yet sent. */
+  mutation(name: string, args: unknown): Mutation {
+    this.#n += 1;
+    return { id: drawId(), n: this.#n, name, args, at: new Date().toISOString() };
+  }
+
+  async push(...mutations: readonly Mutation[]): Promise<readonly MutationResult[]> {
+    const answer = exactly<{ results: MutationResult[] }>(
+      await this.#json('/sync/push', { protocol: PROTOCOL, epoch: this.#epoch, mutations }),
+      'epoch results',
+    );
+    for (const result of answer.results) {
+      if (result.status === 'applied') exactly(result, 'id n status seq', 'leaves');
+      else exactly(result, 'id n status seq code params');
+    }
+    return answer.results;
+  }
+
+  /** Sends one mutation, which must be applied, and pulls its effect. */
+  async do(name: string, args: unknown): Promise<void> {
+    const [result] = await this.push(this.mutation(name, args));
+    if (result?.status !== 'applied') throw new Error(`${name}: ${result?.code}`);
+    const { asOf } = await this.pull();
+    if (asOf < result.seq) throw new Error('the pull does not have what was pushed');
+  }
+
+  /** The ballot's bytes and its signature, as `ballot.cast` carries them. */
+  ballot(pollId: string, choices: readonly string[]) {
+    const poll = this.held<{ statement: string; hash: string }>('poll').find(({ id }) => id === pollId);
+    if (poll === undefined || hex(poll.statement) !== poll.hash) throw new Error('no such poll');
+    const statement = JSON.parse(poll.statement) as { poll: string };
+    if (statement.poll !== pollId || canonical(statement) !== poll.statement)
+      throw new Error('not canonical');
+    const own = this.receipts(pollId).filter(({ state }) => state !== 'late');
+    const replaced = new Set(
+      own.flatMap(({ signed }) => (JSON.parse(signed.bytes) as { replaces: string[] }).replaces),
+    );
+    const bytes = canonical({
+      type: 'ecabinet/ballot/v1',
+      poll: pollId,
+      pollHash: poll.hash,
+      voter: this.personId,
+      device: this.#device.id,
+      choices: [...choices].sort(),
+      text: '',
+      replaces: own
+        .map(({ id }) => id)
+        .filter((id) => !replaced.has(id))
+        .sort(),
+      checkpoint: this.checkpoint,
+      castAt: new Date().toISOString(),
+      salt: base64(randomBytes(32)),
+    });
+    return { id: hex(bytes), signed: { bytes, signature: signText(this.#device, bytes) } };
+  }
+
+  receipts(pollId: string): readonly Receipt[] {
+    return this.held<Receipt>('ballotReceipt').filter((receipt) => receipt.pollId === pollId);
+  }
+
+  /** Whether the log, by its own signature, has the ballot where the receipt says. */
+  isProven({ id, pollId, signed, receivedAt, logIndex, proof, checkpoint, former }: Receipt): boolean {
+    const tree = openCheckpoint(checkpoint, this.#session.log);
+    const again = former === undefined ? {} : { former };
+    const event = canonical({ type: 'ballot', poll: pollId, ballot: id, at: receivedAt, ...again });
+    return hex(signed.bytes) === id && tree.size === logIndex + 1 && isInLog(event, logIndex, tree, proof);
+  }
+
+  /** Keeps something private, unreadable to the server. */
+  putNote(id: string, content: unknown): Promise<void> {
+    return this.do('private.put', sealNote(this.accountKey, id, content));
+  }
+
+  notes(): readonly unknown[] {
+    return this.held<{ ciphertext: string }>('privateNote').map((note) => openNote(this.accountKey, note));
+  }
+
+  /** Hears the pokes; returns how to stop. */
+  listen(onPoke: (seq: number) => void): () => void {
+    const socket = new WebSocket(`${this.#url.replace(/^http/, 'ws')}${API}/pokes`, {
+      headers: { authorization: `Bearer ${this.#session.token}` },
+    });
+    socket.on('message', (data: Buffer) => {
+      const { type, seq } = exactly<{ type: string; seq: number }>(JSON.parse(data.toString()), 'type seq');
+      if (type === 'poke') onPoke(seq);
+    });
+    return () => socket.terminate();
+  }
+
+  /** Sends a file in chunks, those that the server has not; returns what it found. */
+  async upload(name: string, bytes: Uint8Array): Promise<PaperFile> {
+    const about = { name, size: bytes.length, sha256: hex(bytes) };
+    const { uploadId, have, file } = exactly<{ uploadId: string; have: number[]; file: PaperFile | null }>(
+      await this.#json('/uploads', about),
+      'uploadId have file',
+    );
+    if (file !== null) return file;
+    for (let index = 0; index * CHUNK < bytes.length; index += 1) {
+      if (have.includes(index)) continue;
+      const chunk = bytes.subarray(index * CHUNK, (index + 1) * CHUNK);
+      const headers = { 'x-chunk-sha256': hex(chunk) };
+      await this.request(`/uploads/${uploadId}/chunks/${index}`, { method: 'PUT', bytes: chunk, headers });
+    }
+    const done = await this.#json(`/uploads/${uploadId}/complete`);
+    return exactly<{ file: PaperFile }>(done, 'file').file;
+  }
+
+  /** Fetches a paper chunk by chunk; throws when one is not what the record says. */
+  async download({ sha256, size, chunks }: PaperFile): Promise<Uint8Array> {
+    const pieces: Buffer[] = [];
+    for (const [index, expected] of chunks.entries()) {
+      const [first, last] = [index * CHUNK, Math.min(size, (index + 1) * CHUNK) - 1];
+      const answer = await this.request(`/files/${sha256}`, {
+        headers: { range: `bytes=${first}-${last}`, 'if-range': `"${sha256}"` },
+      });
+      const piece = Buffer.from(await answer.arrayBuffer());
+      const isPart = answer.headers.get('content-range') === `bytes ${first}-${last}/${size}`;
+      if (answer.status !== 206 || !isPart || hex(piece) !== expected) throw new Error(`chunk ${index}`);
+      pieces.push(piece);
+    }
+    const whole = Buffer.concat(pieces);
+    if (hex(whole) !== sha256) throw new Error('file_damaged');
+    return whole;
+  }
+}
+
+/** The account key: the one that stands, or, at a person's very first sign-in, a new one. */
+const accountKeyOf = async (url: string, { token, accountKey }: Session, halves: Halves): Promise<Buffer> => {
+  if (accountKey !== null) return unwrapAccountKey(halves.wrapKey, accountKey);
+  const drawn = { accountKey: wrapAccountKey(halves.wrapKey, randomBytes(32)) };
+  const answer = await ask(url, '/auth/account-key', { method: 'PUT', json: drawn, token });
+  return unwrapAccountKey(halves.wrapKey, exactly<typeof drawn>(answer, 'accountKey').accountKey);
+};
+
+/** Enrols a device, or signs in on one that is enrolled. */
+export const signIn = async (
+  url: string,
+  username: string,
+  passphrase: string,
+  device: OtherDevice = drawDevice(),
+): Promise<OtherClient> => {
+  const post = (path: string, json: unknown) => ask(url, path, { method: 'POST', json });
+  const params = exactly<{ salt: string; kdf: Costs }>(await post('/auth/params', { username }), 'salt kdf');
+  const halves = await halvesOf(passphrase, params.salt, params.kdf);
+  const { id, publicKey } = device;
+  const proof = signText(device, `ecabinet/enrol/v1\n${username}\n${id}\n${publicKey}`);
+  const session = exactly<Session>(
+    await post('/auth/sign-in', {
+      protocol: PROTOCOL,
+      username,
+      authKey: halves.authKey,
+      device: { id, publicKey, label: 'another client', proof },
+    }),
+    'token expiresAt personId organisationId accountRole accountKey log',
+  );
+  return new OtherClient(url, device, session, await accountKeyOf(url, session, halves));
+};
