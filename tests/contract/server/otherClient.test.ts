@@ -5,9 +5,9 @@ import { startTestClient, type TestClient } from '../../support/client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { fillSmallGovernment, PASSPHRASE, realPdf } from '../../support/smallGovernment.ts';
 import { until } from '../../support/until.ts';
-import { askServer, type OtherClient, type PaperFile, signIn } from './otherClient.ts';
+import { type OtherClient, type PaperFile, signIn } from './otherClient.ts';
 import { canonical, drawDevice, drawId, hex, participantId, readingId } from './otherFormats.ts';
-import { Refused } from './otherWire.ts';
+import { askServer, Refused } from './otherWire.ts';
 
 /** Nothing here but the server is ours: the client is written from the documents of the protocol. */
 let server: TestServer;

@@ -20,7 +20,8 @@ import {
   unwrapAccountKey,
   wrapAccountKey,
 } from './otherFormats.ts';
-import { API, ask, exactly, type Request, send } from './otherWire.ts';
+import { Line, type Mutation, type MutationResult } from './otherLine.ts';
+import { API, ask, exactly, type Request, type Refused, send } from './otherWire.ts';
 
 /**
  * A client of the protocol, written from `docs/sync.md` and `docs/formats.md` alone: it shares no code with the app or
@@ -28,18 +29,6 @@ import { API, ask, exactly, type Request, send } from './otherWire.ts';
  */
 const PROTOCOL = 2;
 const CHUNK = 1_048_576;
-
-export interface ServerInfo {
-  readonly name: string;
-  readonly protocol: number;
-  readonly floor: number;
-  readonly needsSetup: boolean;
-  readonly kdf: Costs;
-  readonly maxUploadBytes: number;
-}
-
-export const askServer = async (url: string): Promise<ServerInfo> =>
-  exactly<ServerInfo>(await ask(url, '/server'), 'name protocol floor needsSetup kdf maxUploadBytes');
 
 interface Session {
   readonly token: string;
@@ -80,22 +69,7 @@ interface PullAnswer {
   readonly more: boolean;
   readonly checkpoint: string | null;
   readonly origin: string;
-}
-
-export interface Mutation {
-  readonly id: string;
-  readonly n: number;
-  readonly name: string;
-  readonly args: unknown;
-  readonly at: string;
-}
-
-export interface MutationResult {
-  readonly id: string;
-  readonly n: number;
-  readonly status: 'applied' | 'rejected';
-  readonly seq: number;
-  readonly code?: string;
+  readonly durableThrough: number;
 }
 
 /** A `paperVersion`'s file. */
@@ -152,11 +126,17 @@ export class OtherClient {
   readonly accountKey: Buffer;
   #epoch: string | null = null;
   #scopes = new Map<string, Scope>();
-  #n = 0;
+  readonly #line = new Line();
+  /** The decision log that is followed, and the epoch in which it has this name. */
+  #log: Session['log'];
+  #logEpoch: string | null = null;
   checkpoint: Checkpoint;
+  /** The last ones seen of logs that a restored server has left. */
+  readonly formerCheckpoints: Checkpoint[] = [];
 
   constructor(url: string, device: OtherDevice, session: Session, accountKey: Buffer) {
     [this.#url, this.#device, this.#session, this.accountKey] = [url, device, session, accountKey];
+    this.#log = session.log;
     this.checkpoint = { origin: session.log.origin, size: 0, root: hex('') };
   }
 
@@ -185,10 +165,21 @@ export class OtherClient {
       .map(({ body, rev }) => ({ ...(JSON.parse(body) as T & { id: string }), rev }));
   }
 
-  #follow({ checkpoint, origin }: PullAnswer): void {
-    if (origin !== this.#session.log.origin) throw new Error('log_changed');
+  #rename(origin: string, epoch: string): void {
+    const isRestored = origin === `e-cabinet/${this.#session.organisationId}/${epoch}`;
+    if (epoch === this.#logEpoch || !isRestored) throw new Error('log_changed');
+    this.formerCheckpoints.push(this.checkpoint);
+    this.#log = { ...this.#log, origin };
+    this.checkpoint = { origin, size: 0, root: hex('') };
+    this.#logEpoch = epoch;
+  }
+
+  #follow({ checkpoint, origin, epoch }: PullAnswer): void {
+    if (origin !== this.#log.origin) this.#rename(origin, epoch);
+    this.#logEpoch ??= epoch;
+    if (this.#logEpoch !== epoch) throw new Error('log_changed');
     if (checkpoint === null) return;
-    const seen = openCheckpoint(checkpoint, this.#session.log);
+    const seen = openCheckpoint(checkpoint, this.#log);
     if (seen.size === this.checkpoint.size && seen.root !== this.checkpoint.root) {
       throw new Error('log_changed');
     }
@@ -221,26 +212,44 @@ export class OtherClient {
       if (answer.more) continue;
       for (const name of answer.gone) staged.delete(name);
       this.#scopes = staged;
+      this.#line.durable(answer.durableThrough);
       return { pages, asOf: answer.asOf, checked };
     }
   }
 
   /** The next mutation of this device, not yet sent. */
   mutation(name: string, args: unknown): Mutation {
-    this.#n += 1;
-    return { id: drawId(), n: this.#n, name, args, at: new Date().toISOString() };
+    return this.#line.draw(name, args);
   }
 
   async push(...mutations: readonly Mutation[]): Promise<readonly MutationResult[]> {
-    const answer = exactly<{ results: MutationResult[] }>(
+    const { epoch, results } = exactly<{ epoch: string; results: MutationResult[] }>(
       await this.#json('/sync/push', { protocol: PROTOCOL, epoch: this.#epoch, mutations }),
       'epoch results',
     );
-    for (const result of answer.results) {
+    for (const result of results) {
       if (result.status === 'applied') exactly(result, 'id n status seq', 'leaves');
       else exactly(result, 'id n status seq code params');
     }
-    return answer.results;
+    this.#line.settle(results, epoch);
+    return results;
+  }
+
+  /** The server was restored: what its backup does not have is sent again, and everything is pulled anew. */
+  async startOver({ params }: Refused): Promise<readonly MutationResult[]> {
+    this.#epoch = String(params['epoch']);
+    this.#scopes = new Map();
+    const again = this.#line.startOver(Number(params['expected']));
+    const results = again.length === 0 ? [] : await this.push(...again);
+    await this.pull();
+    return results;
+  }
+
+  /** Tries again what a restored server has refused so far. */
+  async returnAgain(): Promise<readonly MutationResult[]> {
+    const results = await this.push(...this.#line.returning());
+    await this.pull();
+    return results;
   }
 
   /** Sends one mutation, which must be applied, and pulls its effect. */
@@ -287,7 +296,9 @@ export class OtherClient {
 
   /** Whether the log, by its own signature, has the ballot where the receipt says. */
   isProven({ id, pollId, signed, receivedAt, logIndex, proof, checkpoint, former }: Receipt): boolean {
-    const tree = openCheckpoint(checkpoint, this.#session.log);
+    const origin = checkpoint.slice(0, checkpoint.indexOf('\n'));
+    const isOurs = `${origin}/`.startsWith(`e-cabinet/${this.#session.organisationId}/`);
+    const tree = openCheckpoint(checkpoint, isOurs ? { ...this.#log, origin } : this.#log);
     const again = former === undefined ? {} : { former };
     const event = canonical({ type: 'ballot', poll: pollId, ballot: id, at: receivedAt, ...again });
     return hex(signed.bytes) === id && tree.size === logIndex + 1 && isInLog(event, logIndex, tree, proof);

@@ -1,3 +1,5 @@
+import type { Costs } from './otherFormats.ts';
+
 /** Requests, answers and problem documents, written from `docs/sync.md` alone. */
 export const API = '/api/v1';
 
@@ -61,3 +63,15 @@ export const ask = async (url: string, path: string, request: Request = {}): Pro
   const answer = await send(url, path, request);
   return answer.status === 204 ? null : answer.json();
 };
+
+export interface ServerInfo {
+  readonly name: string;
+  readonly protocol: number;
+  readonly floor: number;
+  readonly needsSetup: boolean;
+  readonly kdf: Costs;
+  readonly maxUploadBytes: number;
+}
+
+export const askServer = async (url: string): Promise<ServerInfo> =>
+  exactly<ServerInfo>(await ask(url, '/server'), 'name protocol floor needsSetup kdf maxUploadBytes');
