@@ -86,4 +86,6 @@ describe('what simulated runs have found', () => {
     holds(300129, LONG_STEPS));
   test('seed 1160: what is tried again after a restore does not hold on to a scope that is gone', () =>
     holds(1160, SHORT.steps, { restores: true }));
+  test('seed 600673: a paper that came damaged is fetched again although the clock was set back by a year', () =>
+    holds(600673, LONG_STEPS, { restores: true }));
 });

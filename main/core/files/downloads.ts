@@ -8,7 +8,7 @@ import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileTable.ts';
 import { createMeter } from './meter.ts';
 import { fetchRange } from './rangeFetch.ts';
-import { backoff } from './retries.ts';
+import { backoff, LONGEST_MS, waitUntil } from './retries.ts';
 import type { Room } from './room.ts';
 
 /** Requests at once. */
@@ -169,7 +169,7 @@ class DownloadQueue implements Downloads {
     return all.flatMap((sha256): Download[] => {
       if (this.#store.isHere(sha256)) return [];
       const trouble = this.#troubles.get(sha256) ?? null;
-      const isFailed = trouble !== null && trouble.retryAt > now;
+      const isFailed = trouble !== null && waitUntil(trouble.retryAt, now) > 0;
       const state = fetching.has(sha256) ? 'fetching' : isFailed ? 'failed' : 'waiting';
       return [{ sha256, state, error: state === 'failed' ? (trouble?.error ?? null) : null }];
     });
@@ -208,7 +208,7 @@ class DownloadQueue implements Downloads {
   #pump(): void {
     if (this.#isStopped) return;
     const now = this.#context.clock.now();
-    const isHeld = this.#pause !== null && this.#pause.retryAt > now;
+    const isHeld = this.#pause !== null && waitUntil(this.#pause.retryAt, now) > 0;
     // After trouble with the network or the disk one request tries whether it is over.
     // What somebody waits for does not wait for a place among the others.
     const limit = this.#pause ? 1 : PARALLEL + (this.#urgent.length > 0 ? 1 : 0);
@@ -232,7 +232,7 @@ class DownloadQueue implements Downloads {
         this.#forget(sha256);
         continue;
       }
-      if ((this.#troubles.get(sha256)?.retryAt ?? 0) > now) continue;
+      if (waitUntil(this.#troubles.get(sha256)?.retryAt ?? 0, now) > 0) continue;
       const taken = this.#taken.get(file);
       const isTaken = (index: number): boolean => taken?.has(index) ?? false;
       const range = nextMissing(file.bitmap, file.count, CHUNKS_PER_REQUEST, isTaken);
@@ -312,7 +312,7 @@ class DownloadQueue implements Downloads {
     this.#context.log('download_failed', { code: error.code });
     if (OF_ONE_FILE.includes(error.code)) {
       const attempts = this.#troubles.get(sha256)?.attempts ?? 0;
-      const retryAt = now + backoff(attempts, 15_000, 3_600_000, random);
+      const retryAt = now + backoff(attempts, 15_000, LONGEST_MS, random);
       this.#troubles.set(sha256, { attempts: attempts + 1, retryAt, error });
     } else {
       const attempts = this.#pause?.attempts ?? 0;
@@ -382,11 +382,11 @@ class DownloadQueue implements Downloads {
     this.#cancelWake = null;
     if (this.#order.size === 0) return;
     if (this.#isPaused && this.#urgent.length === 0) return;
-    const pausedUntil = this.#pause?.retryAt ?? 0;
-    const times = [...this.#troubles.values()].map(({ retryAt }) => Math.max(retryAt, pausedUntil));
-    const first = pausedUntil > now ? pausedUntil : Math.min(...times);
+    const paused = waitUntil(this.#pause?.retryAt ?? 0, now);
+    const waits = [...this.#troubles.values()].map(({ retryAt }) => waitUntil(retryAt, now));
+    const first = paused > 0 ? paused : Math.min(...waits);
     if (!Number.isFinite(first)) return;
-    this.#cancelWake = this.#context.timers.after(Math.max(50, first - now), () => this.#pump());
+    this.#cancelWake = this.#context.timers.after(Math.max(50, first), () => this.#pump());
   }
 }
 

@@ -12,6 +12,8 @@ import type { Upload, UploadTable } from './uploadTable.ts';
 
 /** Files sent at once. */
 const PARALLEL = 2;
+/** The longest wait between two tries, in milliseconds. */
+const LONGEST_MS = 60_000;
 
 /** The server's word about the file or the person: trying again would not change it. */
 const FINAL: readonly ErrorCode[] = [
@@ -129,7 +131,7 @@ export const createUploadQueue = (
       refuse(upload, outcome.error);
     } else {
       const first = AGAIN.includes(outcome.error.code) ? 200 : 1_000;
-      pausedUntil = clock.now() + backoff(attempts, first, 60_000, random);
+      pausedUntil = clock.now() + backoff(attempts, first, LONGEST_MS, random);
       attempts += 1;
       trouble = outcome.error;
       context.log('upload_waits', { code: outcome.error.code });
@@ -162,9 +164,13 @@ export const createUploadQueue = (
     if (stopped) return;
     const waiting = table.all().filter(({ id, state }) => state === 'waiting' && !running.has(id));
     if (waiting.length === 0) return;
-    const wait = pausedUntil - clock.now();
+    // Never longer than it was told to, also where the clock was set back meanwhile.
+    const wait = Math.min(pausedUntil - clock.now(), LONGEST_MS);
     if (wait > 0) {
-      cancelWake = timers.after(wait, pump);
+      cancelWake = timers.after(wait, () => {
+        pausedUntil = 0;
+        pump();
+      });
       return;
     }
     // After a failure one tries whether it is over.
