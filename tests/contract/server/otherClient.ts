@@ -6,7 +6,6 @@ import {
   type Checkpoint,
   type Costs,
   drawDevice,
-  drawId,
   type Halves,
   halvesOf,
   hex,

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestClient } from '../../support/client.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { fillSmallGovernment, PASSPHRASE } from '../../support/smallGovernment.ts';
+import { signIn } from './otherClient.ts';
+import { drawDevice } from './otherFormats.ts';
+import { halvesFor, makeSheet, sayWiped, useSheet } from './otherRecovery.ts';
+import { Refused } from './otherWire.ts';
+
+const NEW = 'một mật khẩu khác hẳn';
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer({ fill: fillSmallGovernment });
+});
+afterAll(() => server.stop());
+
+const codeOf = async (failing: Promise<unknown>): Promise<unknown> =>
+  failing.then(
+    () => 'nothing was refused',
+    (error: unknown) => (error instanceof Refused ? [error.status, error.code] : error),
+  );
+
+test('a sheet of the other client opens the account once; the account key stays what it was', async () => {
+  const client = await signIn(server.url, 'an', PASSPHRASE);
+  const { code } = await makeSheet(client, 'an', await halvesFor(server.url, 'an', PASSPHRASE));
+  await useSheet(server.url, 'an', code, NEW);
+  expect(await codeOf(signIn(server.url, 'an', PASSPHRASE))).toEqual([401, 'credentials_wrong']);
+  expect((await signIn(server.url, 'an', NEW)).accountKey.equals(client.accountKey)).toBe(true);
+  expect(await codeOf(useSheet(server.url, 'an', code, NEW))).toEqual([401, 'recovery_wrong']);
+  expect(await codeOf(client.pull())).toEqual([401, 'not_signed_in']);
+});
+
+test('what the other client writes on a sheet is what a person types into the app', async () => {
+  const client = await signIn(server.url, 'binh', PASSPHRASE);
+  const sheet = await makeSheet(client, 'binh', await halvesFor(server.url, 'binh', PASSPHRASE));
+  await using app = await startTestClient({ serverUrl: server.url });
+  await app.ask('recovery.useSheet', { username: 'binh', code: sheet.written, passphrase: NEW });
+  await app.synced();
+  expect(Buffer.from(app.context.account.accountKey).equals(client.accountKey)).toBe(true);
+});
+
+test('a device that is to be wiped is told so on every request, and its signed word is taken', async () => {
+  const device = drawDevice();
+  const lost = await signIn(server.url, 'chutoa', PASSPHRASE, device);
+  const other = await signIn(server.url, 'chutoa', PASSPHRASE);
+  await other.pull();
+  await other.do('device.wipe', { id: device.id });
+  const told: unknown = await lost.pull().catch((error: unknown) => error);
+  if (!(told instanceof Refused)) throw new Error('it was not told');
+  const { requestedAt = '' } = told.params;
+  expect([told.status, told.code, told.params]).toEqual([
+    403,
+    'device_wipe',
+    { device: device.id, requestedAt },
+  ]);
+  const organisationId = other.held('organisation')[0]?.id ?? '';
+  const wiped = (at: string) => sayWiped(server.url, organisationId, device, at);
+  expect(await wiped(String(requestedAt))).toBe(null);
+  expect(await wiped(String(requestedAt))).toBe(null);
+  await other.pull();
+  const record = other.held<{ wipedAt: string | null }>('device').find(({ id }) => id === device.id);
+  expect(record?.wipedAt).not.toBe(null);
+  expect(await codeOf(signIn(server.url, 'chutoa', PASSPHRASE, device))).toEqual([403, 'device_wipe']);
+});
