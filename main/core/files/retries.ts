@@ -12,4 +12,4 @@ export const LONGEST_MS = 3_600_000;
 
 /** Milliseconds left until `retryAt`. Nothing waits longer than it was ever told to: then the clock was set back meanwhile. */
 export const waitUntil = (retryAt: number, now: number): number =>
-  retryAt > now && retryAt <= now + LONGEST_MS ? retryAt - now : 0;
+  retryAt > now && retryAt <= now + 2 * LONGEST_MS ? retryAt - now : 0;
