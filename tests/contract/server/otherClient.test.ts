@@ -9,7 +9,7 @@ import { type OtherClient, type PaperFile, signIn } from './otherClient.ts';
 import { canonical, drawDevice, drawId, hex, participantId, readingId } from './otherFormats.ts';
 import { askServer, Refused } from './otherWire.ts';
 
-/** Nothing here but the server is ours: the client is written from the documents of the protocol. */
+/** The real server and the real app beside a client that knows of them what the documents of the protocol say. */
 let server: TestServer;
 let secretary: OtherClient;
 let member: OtherClient;

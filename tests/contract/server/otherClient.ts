@@ -23,8 +23,8 @@ import { Line, type Mutation, type MutationResult } from './otherLine.ts';
 import { API, ask, exactly, type Request, type Refused, send } from './otherWire.ts';
 
 /**
- * A client of the protocol, written from `docs/sync.md` and `docs/formats.md` alone: it shares no code with the app or
- * the server, so that what they agree on without having written it down fails here.
+ * A client of the protocol that does what `docs/sync.md` and `docs/formats.md` say. It shares no code with the app or the
+ * server, so that what they agree on without having written it down fails here.
  */
 const PROTOCOL = 2;
 const CHUNK = 1_048_576;

@@ -13,7 +13,7 @@ import {
 } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 
-/** What is signed, hashed and sealed, written from `docs/sync.md` and `docs/formats.md` alone. */
+/** What is signed, hashed and sealed, as `docs/sync.md` and `docs/formats.md` say it. */
 const NONCE = 12;
 const TAG = 16;
 const ARGON2ID = 2;

@@ -1,6 +1,6 @@
 import { drawId } from './otherFormats.ts';
 
-/** What a device keeps of what its person did, written from `docs/sync.md` alone: its numbers, and its outbox. */
+/** What a device keeps of what its person did, as `docs/sync.md` says it: its numbers, and its outbox. */
 export interface Mutation {
   readonly id: string;
   readonly n: number;

@@ -12,7 +12,7 @@ import {
 } from './otherFormats.ts';
 import { ask, askServer, exactly } from './otherWire.ts';
 
-/** A forgotten passphrase by the sealed sheet, and a wiped device's word, written from `docs/sync.md` alone. */
+/** A forgotten passphrase by the sealed sheet, and a wiped device's word, as `docs/sync.md` says them. */
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SHEET = 'ecabinet/recovery-sheet/v1';
 

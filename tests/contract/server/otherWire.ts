@@ -1,6 +1,6 @@
 import type { Costs } from './otherFormats.ts';
 
-/** Requests, answers and problem documents, written from `docs/sync.md` alone. */
+/** Requests, answers and problem documents, as `docs/sync.md` says them. */
 export const API = '/api/v1';
 
 /** An answer that has exactly the members that the document names. */
