@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { authenticate } from '../../server/accounts/session.ts';
@@ -40,6 +41,11 @@ export interface SimServer {
   restore(): void;
   /** How often a backup was restored. */
   restores(): number;
+  /**
+   * Mutations that were applied after a backup and wrote nothing: the counter stood where the backup has it, so what they
+   * asked for is in the backup, and nobody has to send them again.
+   */
+  changedNothing(): ReadonlySet<string>;
   /** Null when nobody is there to answer, or it ended meanwhile. */
   handle(request: TransportRequest): Promise<TransportAnswer | null>;
   /** Null when it is down or the token is not good. Returns how to leave. */
@@ -124,6 +130,8 @@ export const createSimServer = (
   let life = 0;
   let backups = 0;
   let restores = 0;
+  let backedUpTo = 0;
+  const changedNothing = new Set<string>();
   let hasForgotten = false;
   const troubles = noTroubles();
   const clock: Clock = { now: () => world.clock.now() + server.skew };
@@ -157,6 +165,18 @@ export const createSimServer = (
   /** Everything that is on the disk now, as another process would find it. */
   const copyTo = (target: string): void => {
     cpSync(folder, target, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+  };
+
+  const noteChangeless = (): void => {
+    const db = new SqliteDatabase(databaseFile(folder), { readonly: true });
+    try {
+      const applied = db.prepare<[number], { mutation_id: string }>(
+        'SELECT mutation_id FROM mutation_result WHERE code IS NULL AND seq <= ?',
+      );
+      for (const { mutation_id } of applied.all(backedUpTo)) changedNothing.add(mutation_id);
+    } finally {
+      db.close();
+    }
   };
 
   const server: SimServer = {
@@ -216,15 +236,18 @@ export const createSimServer = (
       cpSync(logKeyFile(folder), logKeyFile(target));
       cpSync(join(folder, 'files'), join(target, 'files'), { recursive: true });
       await storage.noteBackup(point, isoOf(world.clock));
+      backedUpTo = Math.max(...point.values());
     },
     hasBackup: () => backups > 0,
     restore() {
+      noteChangeless();
       abandon();
       restores += 1;
       folder = join(root, `server-restored-${restores}`);
       cpSync(backupFolder(), folder, { recursive: true });
     },
     restores: () => restores,
+    changedNothing: () => changedNothing,
     async handle(request) {
       const at = running;
       if (at === null) return null;

@@ -33,6 +33,7 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
     const isRefusedHere = kept.isGone || kept.state === 'refused';
     const isWithdrawable = kept.isWithdrawn || (mutations[kept.name].needsConnection && isRefusedHere);
     if (isWithdrawable || kept.isSetBack || mayBeForgotten(rest, kept)) return;
+    if (rest.server.changedNothing().has(kept.id)) return;
     // What a device could not send before it was revoked stands in its list, to be done again from another one.
     // And what a restored server lost of it, nobody may bring back.
     if (isRevoked && (!kept.isGone || kept.restores < rest.server.restores())) return;
