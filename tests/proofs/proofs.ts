@@ -15,6 +15,7 @@ const TROUBLE = { project: 'contract', file: 'tests/contract/core/syncTrouble.te
 const STORE = { project: 'contract', file: 'tests/contract/core/store.test.ts' } as const;
 const STORAGE = { project: 'contract', file: 'tests/contract/server/storage.test.ts' } as const;
 const FILES = { project: 'contract', file: 'tests/contract/core/files.test.ts' } as const;
+const DRILL = { project: 'contract', file: 'tests/contract/core/restoreDrill.test.ts' } as const;
 const SIMULATION = { project: 'simulation', file: 'tests/simulation/simulation.test.ts' } as const;
 
 /** `docs/proofs.md` says the same for readers, in the same order. */
@@ -206,5 +207,41 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'a newer store is refused untouched',
     patch: { file: 'main/core/store/store.ts', from: 'if (version > known) {', to: 'if (version < 0) {' },
     test: { ...STORE, title: 'of a newer version is refused' },
+  },
+  {
+    mechanism: 'a device keeps what was acknowledged until a backup of the server holds it',
+    patch: {
+      file: 'main/core/sync/outbox.ts',
+      from: 'entries.forgetThrough(durableThrough)',
+      to: 'entries.forgetThrough(Number.MAX_SAFE_INTEGER)',
+    },
+    test: { ...DRILL, title: 'has everything again that was acknowledged' },
+  },
+  {
+    mechanism: 'what a restored server lacks is sent again',
+    patch: {
+      file: 'main/core/sync/outboxEntries.ts',
+      from: 'acknowledged.takeFrom(expected)',
+      to: 'acknowledged.takeFrom(expected).slice(0, 0)',
+    },
+    test: { ...DRILL, title: 'has everything again that was acknowledged' },
+  },
+  {
+    mechanism: 'what is sent again does not undo what was written after it',
+    patch: {
+      file: 'server/sync/recordStore.ts',
+      from: 'restored === null ? asked : await putInOrder(tx, restored, kind, before, asked)',
+      to: 'asked',
+    },
+    test: { ...DRILL, title: 'has the last of two writes of one field' },
+  },
+  {
+    mechanism: 'a ballot that was in time before the loss is in time after it',
+    patch: {
+      file: 'shared/domain/decisions/tally.ts',
+      from: 'former.index < formerClose.index',
+      to: 'logged.logIndex < closed',
+    },
+    test: { ...DRILL, title: 'has everything again that was acknowledged' },
   },
 ];

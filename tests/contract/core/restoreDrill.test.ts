@@ -224,4 +224,36 @@ describe('a server that is killed, deleted and restored from its backup', () => 
     const held = new Set(an.context.records.confirmed.all('privateNote').map(({ id }) => id));
     expect(notes.filter((id) => !held.has(id))).toEqual([]);
   }, 120_000);
+
+  test.each([
+    ['the earlier writer', 0],
+    ['the later writer', 1],
+  ])(
+    'has the last of two writes of one field, with %s first to come back',
+    async (_, first) => {
+      const session = await hold(using(await startRestoreOffice()));
+      const { office, thuky, itemId } = session;
+      const other = await office.clientOf('thuky');
+      const file = await office.backup();
+      const edit = async (client: TestClient, summary: string): Promise<void> => {
+        await client.ask('sync.now', {});
+        const seen = client.context.records.getSync('agendaItem', itemId)?.rev ?? 0;
+        await doThere(client, 'item.edit', { id: itemId, seen, summary });
+        await allTaken(client);
+      };
+      await edit(thuky, 'trước');
+      await edit(other, 'sau');
+      cut(thuky, other);
+      await office.loseAndRestore(file);
+      const writers = first === 0 ? [thuky, other] : [other, thuky];
+      for (const client of writers) await comeBack(client);
+      for (const client of writers) await allTaken(client);
+      for (const client of writers) await comeBack(client);
+      const summaries = writers.map(
+        ({ context }) => context.records.confirmed.getSync('agendaItem', itemId)?.body.summary,
+      );
+      expect(summaries).toEqual(['sau', 'sau']);
+    },
+    120_000,
+  );
 });
