@@ -103,6 +103,9 @@ export const allTaken = async (client: TestClient): Promise<void> => {
     if (refused > 0) throw new Error(last);
     return false;
   }).catch((error: unknown) => {
-    throw new Error(`not all taken: ${last} ${JSON.stringify(client.logged.filter(({ event }) => event !== 'returning').slice(-30))}`, { cause: error });
+    throw new Error(
+      `not all taken: ${last} ${JSON.stringify(client.logged.filter(({ event }) => event !== 'returning').slice(-30))}`,
+      { cause: error },
+    );
   });
 };

@@ -55,14 +55,20 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
   if (result.code === 'server_failed' && !isPoisoned) rest.world.fail(`${what} made the server fail`);
 };
 
-/** A device's mutations stand in the order in which its person did them. */
+/**
+ * A device's mutations stand in the order in which its person did them. One that a restored server refused at first comes
+ * again later, when what it needs is back.
+ */
 const checkOrder = (rest: Rest, results: readonly ResultRow[]): void => {
   const last = new Map<string, { readonly n: number; readonly order: number }>();
+  const answered = new Set<string>();
   for (const { device_id, n, mutation_id } of results) {
     const before = last.get(device_id);
     if ((before?.n ?? n - 1) !== n - 1) rest.world.fail(`the line of ${device_id} has a gap before ${n}`);
     const kept = rest.ledger.kept.get(mutation_id);
-    const order = kept === undefined || mayBeForgotten(rest, kept) ? undefined : kept.order;
+    const isAgain = answered.has(mutation_id);
+    answered.add(mutation_id);
+    const order = kept === undefined || isAgain || mayBeForgotten(rest, kept) ? undefined : kept.order;
     if (order !== undefined && before !== undefined && order < before.order) {
       rest.world.fail(`${device_id}: number ${n} was done before number ${before.n}`);
     }

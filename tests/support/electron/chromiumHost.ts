@@ -64,7 +64,13 @@ export const startChromium = async (sessionOf: () => StandInSession | null): Pro
     executablePath: ensureChromium(),
     headless: true,
     viewport: null,
-    args: [...CHROMIUM_ARGS, '--remote-debugging-port=0', `--host-resolver-rules=MAP * 127.0.0.1:${port}`],
+    // Electron asks before a window is there; closing one afterwards would come too late for its first request.
+    args: [
+      ...CHROMIUM_ARGS,
+      '--remote-debugging-port=0',
+      '--block-new-web-contents',
+      `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+    ],
   });
   const [debuggerPort] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
   report({ type: 'ready', debuggerUrl: `http://127.0.0.1:${debuggerPort}` });
