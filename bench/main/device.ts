@@ -5,9 +5,9 @@ import { openCabinet } from '../../main/core/cabinet.ts';
 import type { Transport } from '../../main/core/ports.ts';
 import { createStore } from '../../main/core/store/store.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
-import type { ClientResult } from '../../shared/contract/client.ts';
 import { pullAnswer, type WireRecord } from '../../shared/contract/sync.ts';
 import { API } from '../../shared/contract/version.ts';
+import { momentWhen } from '../moment.ts';
 import { MEMBER, PASSPHRASE, random } from './office.ts';
 
 /** The program of one device: syncs for the first time with the server named, and prints what that took as JSON. */
@@ -71,19 +71,8 @@ const syncFirst = async (serverUrl: string): Promise<FirstSync> => {
     deviceLabel: 'bench',
     log: () => undefined,
   });
-  const when = (isSo: (state: ClientResult<'sync.state'>) => boolean): Promise<number> =>
-    new Promise((resolve) => {
-      const stop = cabinet.onChanged(() => {
-        void cabinet.call('sync.state', {}).then((answer) => {
-          // Before somebody has signed in there is nothing to say.
-          if (!answer.ok || !isSo(answer.value as ClientResult<'sync.state'>)) return;
-          stop();
-          resolve(performance.now());
-        });
-      });
-    });
-  const complete = when((state) => state.complete);
-  const whole = when(({ files }) => files.total > 0 && files.have === files.total);
+  const complete = momentWhen(cabinet, (state) => state.complete);
+  const whole = momentWhen(cabinet, ({ files }) => files.total > 0 && files.have === files.total);
   const signedIn = await cabinet.call('session.signIn', { username: MEMBER, passphrase: PASSPHRASE });
   if (!signedIn.ok) throw new Error(signedIn.error.code);
   const recordsAt = await complete;

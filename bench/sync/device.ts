@@ -5,7 +5,6 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openCabinet } from '../../main/core/cabinet.ts';
 import type { Cabinet, Transport } from '../../main/core/ports.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
-import type { ClientResult } from '../../shared/contract/client.ts';
 import { pullAnswer, type PullAnswer } from '../../shared/contract/sync.ts';
 import { API, PROTOCOL } from '../../shared/contract/version.ts';
 import { MEMBER, PASSPHRASE, random } from '../main/office.ts';
@@ -119,22 +118,6 @@ export const openDevice = async (serverUrl: string, source: Source): Promise<Dev
     },
   };
 };
-
-/** Resolves with the moment at which the core first says so. */
-export const when = (
-  { cabinet }: Device,
-  isSo: (state: ClientResult<'sync.state'>) => boolean,
-): Promise<number> =>
-  new Promise((resolve) => {
-    const stop = cabinet.onChanged(() => {
-      void cabinet.call('sync.state', {}).then((answer) => {
-        // Before somebody has signed in there is nothing to say.
-        if (!answer.ok || !isSo(answer.value as ClientResult<'sync.state'>)) return;
-        stop();
-        resolve(performance.now());
-      });
-    });
-  });
 
 export const signIn = async ({ cabinet }: Device): Promise<void> => {
   const signedIn = await cabinet.call('session.signIn', { username: MEMBER, passphrase: PASSPHRASE });

@@ -2,7 +2,8 @@ import { request } from 'undici';
 import type { ClientResult } from '../../shared/contract/client.ts';
 import { API } from '../../shared/contract/version.ts';
 import { median } from '../figure.ts';
-import { openDevice, signIn, type Source, when } from './device.ts';
+import { openDevice, signIn, type Source } from './device.ts';
+import { momentWhen } from '../moment.ts';
 import { readFile } from 'node:fs/promises';
 
 /** The program of one device that has everything and goes on: `growthDevice.ts URL TOKEN SOURCE PUSHES…`. Prints JSON. */
@@ -21,8 +22,8 @@ export interface GrowthMeasured {
 const [url = '', token = '', source = 'http', ...pushes] = process.argv.slice(2);
 const device = await openDevice(url, source as Source);
 const { cabinet } = device;
-const complete = when(device, (state) => state.complete);
-const filed = when(device, ({ files, phase }) => files.total > 0 && phase === 'up_to_date');
+const complete = momentWhen(device.cabinet, (state) => state.complete);
+const filed = momentWhen(device.cabinet, ({ files, phase }) => files.total > 0 && phase === 'up_to_date');
 await signIn(device);
 const firstMs = (await complete) - device.firstPullAt();
 await filed;

@@ -1,4 +1,5 @@
-import { openDevice, signIn, type Stall, watchStall, when } from './device.ts';
+import { openDevice, signIn, type Stall, watchStall } from './device.ts';
+import { momentWhen } from '../moment.ts';
 
 /** The program of one device: takes every paper in. Prints JSON. */
 export interface PapersMeasured {
@@ -9,8 +10,8 @@ export interface PapersMeasured {
 }
 
 const device = await openDevice(process.argv[2] ?? '', 'http');
-const whole = when(device, ({ files }) => files.total > 0 && files.have === files.total);
-const complete = when(device, (state) => state.complete);
+const whole = momentWhen(device.cabinet, ({ files }) => files.total > 0 && files.have === files.total);
+const complete = momentWhen(device.cabinet, (state) => state.complete);
 await signIn(device);
 await complete;
 const stop = watchStall();

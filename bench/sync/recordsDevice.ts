@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createStore } from '../../main/core/store/store.ts';
 import { isRecordKind, parentOf, type RecordOf } from '../../shared/domain/records/kinds.ts';
 import { random } from '../main/office.ts';
-import { openDevice, recordsOf, signIn, type Source, type Stall, watchStall, when } from './device.ts';
+import { openDevice, recordsOf, signIn, type Source, type Stall, watchStall } from './device.ts';
+import { momentWhen } from '../moment.ts';
 
 /** The program of one device: takes a first copy of the records in, then inserts the same rows raw. Prints JSON. */
 export interface RecordsMeasured {
@@ -61,8 +62,8 @@ const insertRaw = async (rows: readonly Row[]): Promise<{ readonly ms: number; r
 
 const [serverUrl = '', source = 'http'] = process.argv.slice(2);
 const device = await openDevice(serverUrl, source as Source);
-const complete = when(device, (state) => state.complete);
-const filed = when(device, ({ files }) => files.total > 0);
+const complete = momentWhen(device.cabinet, (state) => state.complete);
+const filed = momentWhen(device.cabinet, ({ files }) => files.total > 0);
 const before = device.firstPull.then(() => cpu());
 await signIn(device);
 const stop = watchStall();

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecoveryRequestView } from '../../shared/contract/deviceMethods.ts';
+import type { CabinetError } from '../../shared/contract/errors.ts';
 import { useCommand, useQuery } from '../app/cabinet.ts';
 import { useFormats } from '../i18n/format.ts';
 import { useSentence } from '../i18n/useSentence.ts';
@@ -17,22 +18,20 @@ interface Answering {
   readonly onClose: () => void;
 }
 
-/** Codes side by side, and the passphrase: approving gives the account away. */
-const Compare = ({ request, onClose }: Answering) => {
+interface AnswerProps extends Answering {
+  /** Of what its person tried to say yes with. */
+  readonly error: CabinetError | null;
+  /** The button that says yes. */
+  readonly consent: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Later, no, or yes. */
+const Answer = ({ request: { id }, onClose, error, consent, children }: AnswerProps) => {
   const { t } = useTranslation();
   const sentence = useSentence();
-  const toast = useToast();
-  const approve = useCommand('recovery.approve');
   const refuse = useCommand('recovery.refuse');
-  const [isSame, setSame] = useState(false);
-  const [passphrase, setPassphrase] = useState('');
-  const { id, state, code } = request;
-  const error = approve.error ?? refuse.error;
-  const submit = async (): Promise<void> => {
-    const done = await approve.run({ id, secret: { kind: 'passphrase', passphrase } });
-    setPassphrase('');
-    if (done.ok) toast(t('devices.vouch.done'));
-  };
+  const failed = error ?? refuse.error;
   return (
     <Dialog
       title={t('devices.vouch.title')}
@@ -45,14 +44,42 @@ const Compare = ({ request, onClose }: Answering) => {
           <Button variant="danger" isDisabled={refuse.busy} onPress={() => void refuse.run({ id })}>
             {t('devices.vouch.refuse')}
           </Button>
-          <Button
-            variant="primary"
-            isDisabled={state !== 'ready' || !isSame || passphrase === '' || approve.busy}
-            onPress={() => void submit()}
-          >
-            {t('devices.vouch.approve')}
-          </Button>
+          {consent}
         </>
+      }
+    >
+      {children}
+      {failed === null ? null : <Banner tone="danger">{sentence(failed)}</Banner>}
+    </Dialog>
+  );
+};
+
+/** Codes side by side, and the passphrase: approving gives the account away. */
+const Compare = ({ request, onClose }: Answering) => {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const approve = useCommand('recovery.approve');
+  const [isSame, setSame] = useState(false);
+  const [passphrase, setPassphrase] = useState('');
+  const { id, state, code } = request;
+  const submit = async (): Promise<void> => {
+    const done = await approve.run({ id, secret: { kind: 'passphrase', passphrase } });
+    setPassphrase('');
+    if (done.ok) toast(t('devices.vouch.done'));
+  };
+  return (
+    <Answer
+      request={request}
+      onClose={onClose}
+      error={approve.error}
+      consent={
+        <Button
+          variant="primary"
+          isDisabled={state !== 'ready' || !isSame || passphrase === '' || approve.busy}
+          onPress={() => void submit()}
+        >
+          {t('devices.vouch.approve')}
+        </Button>
       }
     >
       {state === 'wrong' ? <Banner tone="danger">{t('devices.vouch.wrong')}</Banner> : null}
@@ -73,41 +100,29 @@ const Compare = ({ request, onClose }: Answering) => {
           />
         </>
       )}
-      {error === null ? null : <Banner tone="danger">{sentence(error)}</Banner>}
-    </Dialog>
+    </Answer>
   );
 };
 
 const Asked = ({ request, onClose }: Answering) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const sentence = useSentence();
   const look = useCommand('recovery.look');
-  const refuse = useCommand('recovery.refuse');
   const { id, deviceLabel, requestedAt } = request;
-  const error = look.error ?? refuse.error;
   return (
-    <Dialog
-      title={t('devices.vouch.title')}
-      isOpen
-      isAlert
+    <Answer
+      request={request}
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('devices.vouch.later')}</Button>
-          <Button variant="danger" isDisabled={refuse.busy} onPress={() => void refuse.run({ id })}>
-            {t('devices.vouch.refuse')}
-          </Button>
-          <Button variant="primary" isDisabled={look.busy} onPress={() => void look.run({ id })}>
-            {t('devices.vouch.look')}
-          </Button>
-        </>
+      error={look.error}
+      consent={
+        <Button variant="primary" isDisabled={look.busy} onPress={() => void look.run({ id })}>
+          {t('devices.vouch.look')}
+        </Button>
       }
     >
       <p>{t('devices.vouch.lead', { device: deviceLabel, when: formats.recent(requestedAt) })}</p>
       <Banner tone="warning">{t('devices.vouch.warn')}</Banner>
-      {error === null ? null : <Banner tone="danger">{sentence(error)}</Banner>}
-    </Dialog>
+    </Answer>
   );
 };
 

@@ -4,33 +4,18 @@ import { join } from 'node:path';
 import { openCabinet } from '../../main/core/cabinet.ts';
 import type { CoreContext, CreateFeature, OutboxItem } from '../../main/core/context.ts';
 import { FEATURES } from '../../main/core/features.ts';
-import type { Cabinet, KeyStore } from '../../main/core/ports.ts';
+import type { Cabinet } from '../../main/core/ports.ts';
 import { lockFolder } from '../../main/core/session/instanceLock.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
 import type { ClientAnswer, ClientMethod } from '../../shared/contract/client.ts';
 import { paperVersion } from '../../shared/domain/records/paper.ts';
+import { CORE_ALARMS, openKeyStore } from '../support/watchedCore.ts';
 import { alarm, serveCommands, tell } from './hostProcess.ts';
 import { killerOf, type Plan } from './plan.ts';
 
-/** Opens every profile without its passphrase: Argon2id would take most of a round's time. */
-const keyStore: KeyStore = {
-  backend: 'test',
-  wrap: async (secret) => secret,
-  unwrap: async (wrapped) => wrapped,
-};
-
-/** What a client says of itself only when something is wrong. */
+/** What a client says of itself only when something is wrong; with files of its own on the disk. */
 const ALARMS: ReadonlySet<string> = new Set([
-  'sync_failed_unexpectedly',
-  'call_failed',
-  'replay_failed',
-  'checksum_mismatch',
-  'checkpoint_contradicts',
-  'checkpoint_not_signed',
-  'server_nonsense',
-  'chunk_damaged',
-  'private_notes_skipped',
-  'listener_failed',
+  ...CORE_ALARMS,
   'files_not_checked',
   'uploads_not_cleaned',
   'file_not_deleted',
@@ -134,7 +119,7 @@ const commands = {
           },
         },
         transport: createHttpTransport({ serverUrl: args.serverUrl, ca }),
-        keyStore,
+        keyStore: openKeyStore,
         deviceLabel: 'crash',
         log: (event, fields = {}) => {
           if (ALARMS.has(event)) alarm(`${event} ${JSON.stringify(fields)}`);

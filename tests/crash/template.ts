@@ -1,3 +1,4 @@
+import { openKeyStore } from '../support/watchedCore.ts';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,6 @@ import { deriveCredentials } from '../../server/accounts/deriveCredentials.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { SAMPLE_KDF } from '../../server/sample/organisation.ts';
 import { runTransaction } from '../../server/sync/transaction.ts';
-import type { KeyStore } from '../../main/core/ports.ts';
 import { startTestClient, type TestClient } from '../support/client.ts';
 import { startTestServer } from '../support/server.ts';
 import {
@@ -41,12 +41,6 @@ export interface Template {
   readonly pdfs: readonly Buffer[];
   dispose(): void;
 }
-
-const openKeyStore: KeyStore = {
-  backend: 'test',
-  wrap: async (secret) => secret,
-  unwrap: async (wrapped) => wrapped,
-};
 
 const addAdministrator = async (context: ServerContext): Promise<void> => {
   const [organisationId = ''] = await context.storage.directory.organisationIds();

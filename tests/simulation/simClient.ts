@@ -3,10 +3,11 @@ import { join, relative } from 'node:path';
 import { openCabinet } from '../../main/core/cabinet.ts';
 import type { CoreContext, CreateFeature, OutboxItem } from '../../main/core/context.ts';
 import { FEATURES } from '../../main/core/features.ts';
-import type { Cabinet, CabinetDeps, KeyStore, Transport } from '../../main/core/ports.ts';
+import type { Cabinet, CabinetDeps, Transport } from '../../main/core/ports.ts';
 import type { ClientAnswer, ClientArgs, ClientMethod } from '../../shared/contract/client.ts';
 import { PASSPHRASE } from '../support/smallGovernment.ts';
 import type { Ledger } from './ledger.ts';
+import { CORE_ALARMS, openKeyStore } from '../support/watchedCore.ts';
 import type { Rng } from './seeded.ts';
 import { runAWhile } from './settle.ts';
 import { losePower, watchSyncs, type Synced } from './syncedTo.ts';
@@ -14,26 +15,7 @@ import type { World } from './world.ts';
 
 export const SERVER_URL = 'http://server.sim';
 
-/** Opens every profile without its passphrase: Argon2id would take most of a run's time. */
-export const openKeyStore: KeyStore = {
-  backend: 'simulated',
-  wrap: async (secret) => secret,
-  unwrap: async (wrapped) => wrapped,
-};
-
-/** What a client says of itself only when something is wrong. */
-const ALARMS: ReadonlySet<string> = new Set([
-  'sync_failed_unexpectedly',
-  'call_failed',
-  'replay_failed',
-  'checksum_mismatch',
-  'checkpoint_contradicts',
-  'checkpoint_not_signed',
-  'server_nonsense',
-  'chunk_damaged',
-  'private_notes_skipped',
-  'listener_failed',
-]);
+const ALARMS: ReadonlySet<string> = new Set(CORE_ALARMS);
 
 /** Somebody at a device: the real client core on a real encrypted store. */
 export interface SimClient {
