@@ -9,10 +9,10 @@ import express from 'express';
 import expressPouchdb from 'express-pouchdb';
 
 /**
- * PouchDB on both ends, each in a process of its own, as fast as its documentation says how: LevelDB (native, the
- * adapter that the `pouchdb` package takes on Node), one large batch per request with several ahead. Programs:
- * `serve FOLDER LINES` loads one JSON document per line and serves it, printing `listening PORT`;
- * `pull URL FOLDER` replicates and prints `{"documents", "ms"}`.
+ * PouchDB on both ends, each in a process of its own, on LevelDB (native, the adapter that the `pouchdb` package takes on
+ * Node). Programs: `serve FOLDER LINES` loads one JSON document per line and serves it, printing `listening PORT`;
+ * `pull URL FOLDER usual|tuned` replicates and prints `{"documents", "ms"}`: with the options it has when none are given,
+ * or as fast as its documentation says how, one large batch per request with several ahead and no checkpoints.
  */
 const plain = (module) => module.default ?? module;
 const PouchDB = plain(core)
@@ -46,11 +46,18 @@ const serve = async (folder, lines) => {
   const server = app.listen(0, '127.0.0.1', () => console.log(`listening ${server.address().port}`));
 };
 
-const pull = async (url, folder) => {
+const pull = async (url, folder, options) => {
   const source = new PouchDB(`${url}/db/records`, { adapter: 'http' });
-  const copy = new PouchDB('copy', { adapter: 'leveldb', prefix: `${folder}/`, revs_limit: 1 });
+  const tuned = options === 'tuned';
+  const copy = new PouchDB('copy', {
+    ...{ adapter: 'leveldb', prefix: `${folder}/` },
+    ...(tuned ? { revs_limit: 1 } : {}),
+  });
   const start = performance.now();
-  const done = await copy.replicate.from(source, { batch_size: BATCH, batches_limit: 10, checkpoint: false });
+  const done = await copy.replicate.from(
+    source,
+    tuned ? { batch_size: BATCH, batches_limit: 10, checkpoint: false } : {},
+  );
   console.log(JSON.stringify({ documents: done.docs_written, ms: performance.now() - start }));
   process.exit(0);
 };

@@ -52,9 +52,12 @@ const startSource = async (scratch: string, lines: string) => {
   };
 };
 
-const replicate = async (url: string, scratch: string, round: number): Promise<Replicated> => {
-  const copy = await mkdtemp(join(scratch, `copy-${round}-`));
-  const child = spawn(process.execPath, [join(folder, 'pouch.mjs'), 'pull', url, copy], {
+/** `usual`: with the options it has when none are given; `tuned`: as fast as it can be made. */
+export type PouchOptions = 'usual' | 'tuned';
+
+const replicate = async (url: string, scratch: string, options: PouchOptions): Promise<Replicated> => {
+  const copy = await mkdtemp(join(scratch, `copy-${options}-`));
+  const child = spawn(process.execPath, [join(folder, 'pouch.mjs'), 'pull', url, copy, options], {
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: scratch,
   });
@@ -66,7 +69,7 @@ const replicate = async (url: string, scratch: string, round: number): Promise<R
 
 export interface PouchSource extends AsyncDisposable {
   /** Documents per second of one replication into an empty database, in a process of its own. */
-  pull(): Promise<number>;
+  pull(options: PouchOptions): Promise<number>;
 }
 
 /** `express-pouchdb` with the same documents: every record's body under an id of kind and id. */
@@ -81,11 +84,9 @@ export const servePouch = async (records: readonly WireRecord[]): Promise<PouchS
   await writeFile(lines, `${text.join('\n')}\n`);
   await mkdir(join(scratch, 'server'));
   const source = await startSource(scratch, lines);
-  let round = 0;
   return {
-    async pull() {
-      round += 1;
-      const { documents, ms } = await replicate(source.url, scratch, round);
+    async pull(options) {
+      const { documents, ms } = await replicate(source.url, scratch, options);
       if (documents !== text.length) throw new Error(`PouchDB has ${documents} of ${text.length} documents`);
       return (documents / ms) * 1000;
     },
