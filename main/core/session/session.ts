@@ -1,7 +1,5 @@
-import type { SessionState, Topic } from '../../../shared/contract/client.ts';
+import type { Topic } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
-import { setupRequest, type ServerInfo } from '../../../shared/contract/sync.ts';
-import { API } from '../../../shared/contract/version.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext, CreateFeature, Handlers } from '../context.ts';
 import { listProfiles, normalisedUsername, profileFolder, type Vault, writeVault } from '../keys/vault.ts';
@@ -9,21 +7,17 @@ import type { CabinetDeps } from '../ports.ts';
 import { createRecovery } from '../recovery/methods.ts';
 import { guardStorage } from '../store/failures.ts';
 import { createTurns } from '../sync/turns.ts';
-import { isSuccess, problemOf } from '../transport/problem.ts';
 import { createAutomaticLock } from './automaticLock.ts';
-import { newCredentials } from './accounts.ts';
 import type { OpenSession } from './newPassphrase.ts';
 import { createPins } from './pins.ts';
 import type { DevicePreferences } from './preferences.ts';
 import { openByKeyStore, openProfile, type OpenedProfile } from './profiles.ts';
 import { createSecrets } from './secretMethods.ts';
-import { askServer } from './serverAuth.ts';
+import { createServerLook } from './serverLook.ts';
+import { stateOf } from './sessionState.ts';
 import { openUnlocked, type Unlocked } from './unlocked.ts';
 import type { WipeAcknowledgement } from './wipeOrder.ts';
 import { createWipes } from './wipes.ts';
-
-/** The first screen waits this long for the server to say whether it needs an administrator. */
-const FIRST_LOOK_MS = 1500;
 
 export interface Session {
   /** Null while locked. */
@@ -47,27 +41,8 @@ export const createSession = (
   const turns = createTurns();
   const wipes = createWipes(deps);
   const pins = createPins(deps);
+  const office = createServerLook(deps, () => changed('session'));
   let current: OpenSession | null = null;
-  let info: ServerInfo | null = null;
-  let looking: Promise<void> | null = null;
-
-  const look = (): Promise<void> => {
-    looking ??= askServer(deps.transport).then((answer) => {
-      looking = null;
-      if (!answer.ok || answer.value.needsSetup === info?.needsSetup) return;
-      info = answer.value;
-      changed('session');
-    });
-    return looking;
-  };
-  const firstLook = (): Promise<void> =>
-    new Promise((resolve) => {
-      const cancel = deps.timers.after(FIRST_LOOK_MS, resolve);
-      void look().then(() => {
-        cancel();
-        resolve();
-      });
-    });
 
   const noteName = (folder: string, context: CoreContext): void => {
     if (current?.profile.folder !== folder || wipes.isBegun(folder)) return;
@@ -181,62 +156,28 @@ export const createSession = (
     current: () => current,
   });
 
-  const state = async (): Promise<SessionState> => {
-    const profiles = listProfiles(deps.dataDir, deps.serverUrl);
-    if (current === null && profiles.length === 0 && info === null) await firstLook();
-    const context = current?.unlocked.context;
-    const account = context?.account;
-    return {
-      state: context !== undefined ? 'unlocked' : profiles.length > 0 ? 'locked' : 'new',
-      serverUrl: deps.serverUrl,
-      needsSetup: profiles.length === 0 && info?.needsSetup === true,
-      wiped: wipes.untold(),
-      profiles: profiles.map((profile) => ({
-        username: profile.vault.username,
-        name: profile.vault.name,
-        pinTriesLeft: pins.triesLeft(profile),
-      })),
-      pinIsKept: deps.keyStore !== null,
-      username: account?.username ?? null,
-      accountRole: account?.accountRole ?? null,
-      deviceId: account?.deviceId ?? null,
-      ...automatic.state(),
-      ...personState(context),
-    };
-  };
-
-  const setup: NonNullable<Handlers['session.setup']> = async (args) => {
-    const server = await askServer(deps.transport);
-    if (!server.ok) return server;
-    const { username, name, position, passphrase, ...installation } = args;
-    const request = setupRequest.safeParse({
-      ...installation,
-      administrator: {
-        ...{ username: normalisedUsername(username), name, position, unit: '' },
-        credentials: await newCredentials(passphrase, server.value.kdf, deps.random),
-      },
-    });
-    if (!request.success) return err(cabinetError('invalid'));
-    const json = request.data;
-    const answer = await deps.transport.request({ method: 'POST', path: `${API}/setup`, json });
-    if (!answer.ok) return answer;
-    if (!isSuccess(answer.value)) return err(problemOf(answer.value));
-    info = { ...server.value, needsSetup: false };
-    changed('session');
-    return done();
-  };
-
   return {
     unlocked: () => current?.unlocked ?? null,
     methods: {
       ...secrets.methods,
       ...recovery.methods,
       ...automatic.methods,
-      'session.state': async () => ok(await state()),
+      'session.state': async () => {
+        const profiles = listProfiles(deps.dataDir, deps.serverUrl);
+        if (current === null && profiles.length === 0) await office.first();
+        return ok(
+          stateOf({
+            ...{ deps, profiles, wiped: wipes.untold(), triesLeft: (profile) => pins.triesLeft(profile) },
+            context: current?.unlocked.context,
+            needsSetup: office.needsSetup(),
+            automatic: automatic.state(),
+          }),
+        );
+      },
       'session.signIn': ({ username, passphrase, lent }) =>
         turns.run(() => signIn(username, passphrase, lent)),
       'session.lock': () => turns.run(lock),
-      'session.setup': setup,
+      'session.setup': office.setup,
       'session.devices': async () => {
         if (current === null) return err(cabinetError('locked'));
         const { records, account } = current.unlocked.context;
@@ -254,27 +195,12 @@ export const createSession = (
         const [last] = listProfiles(deps.dataDir, deps.serverUrl);
         const opened = last === undefined ? null : await openByKeyStore(deps, last);
         if (opened !== null) await enter(opened);
-        if (last === undefined) void look();
+        if (last === undefined) office.look();
       }),
     stop() {
       wipes.stop();
       recovery.stop();
       return turns.run(leave);
     },
-  };
-};
-
-const personState = (
-  context: CoreContext | undefined,
-): Pick<SessionState, 'person' | 'organisation' | 'secretaryOf'> => {
-  if (context === undefined) return { person: null, organisation: null, secretaryOf: [] };
-  const { records, account } = context;
-  return {
-    person: records.getSync('person', account.personId)?.body ?? null,
-    organisation: records.getSync('organisation', account.organisationId)?.body ?? null,
-    secretaryOf: records
-      .all('body')
-      .filter(({ body }) => body.secretaryIds.includes(account.personId))
-      .map(({ id }) => id),
   };
 };
