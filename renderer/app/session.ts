@@ -11,6 +11,10 @@ export const useSession = (): SessionState => {
   return session;
 };
 
+/** Tries left with the PIN of the person at the device; 0: there is none that can be used. */
+export const pinTriesOf = ({ profiles, username }: SessionState): number =>
+  profiles.find((profile) => profile.username === username)?.pinTriesLeft ?? 0;
+
 /** Whether the secretariat's screens are theirs. */
 export const isSecretary = (session: SessionState): boolean => session.secretaryOf.length > 0;
 

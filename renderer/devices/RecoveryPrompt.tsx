@@ -3,8 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { RecoveryRequestView } from '../../shared/contract/deviceMethods.ts';
 import type { CabinetError } from '../../shared/contract/errors.ts';
 import { useCommand, useQuery } from '../app/cabinet.ts';
+import { pinTriesOf, useSession } from '../app/session.ts';
 import { useFormats } from '../i18n/format.ts';
 import { useSentence } from '../i18n/useSentence.ts';
+import { PinField } from '../signin/PinField.tsx';
+import { SHORTEST_PIN } from '../signin/secrets.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
@@ -54,18 +57,69 @@ const Answer = ({ request: { id }, onClose, error, consent, children }: AnswerPr
   );
 };
 
-/** Codes side by side, and the passphrase: approving gives the account away. */
+type SecretKind = 'pin' | 'passphrase';
+
+/** Who is at this device shows it: by PIN where there is one, and by the passphrase always. */
+const Secret = ({
+  kind,
+  value,
+  onChange,
+  onKind,
+}: {
+  readonly kind: SecretKind;
+  readonly value: string;
+  readonly onChange: (secret: string) => void;
+  /** Null where there is only the passphrase. */
+  readonly onKind: ((kind: SecretKind) => void) | null;
+}) => {
+  const { t } = useTranslation();
+  const other = kind === 'pin' ? 'passphrase' : 'pin';
+  return (
+    <>
+      {kind === 'pin' ? (
+        <PinField label={t('devices.vouch.pin')} value={value} onChange={onChange} />
+      ) : (
+        <PassphraseField
+          label={t('devices.vouch.passphrase')}
+          value={value}
+          onChange={onChange}
+          autoComplete="current-password"
+        />
+      )}
+      {onKind === null ? null : (
+        <div>
+          <Button variant="quiet" onPress={() => onKind(other)}>
+            {t(other === 'pin' ? 'lock.usePin' : 'lock.usePassphrase')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+};
+
+/** Codes side by side, and PIN or passphrase: approving gives the account away. */
 const Compare = ({ request, onClose }: Answering) => {
   const { t } = useTranslation();
   const toast = useToast();
   const approve = useCommand('recovery.approve');
   const [isSame, setSame] = useState(false);
-  const [passphrase, setPassphrase] = useState('');
+  const [secret, setSecret] = useState('');
+  const hasPin = pinTriesOf(useSession()) > 0;
+  const [wanted, setWanted] = useState<SecretKind>('pin');
+  // Wrong tries may have taken the PIN away meanwhile.
+  const kind = hasPin ? wanted : 'passphrase';
+  const isTyped = kind === 'pin' ? secret.length >= SHORTEST_PIN : secret !== '';
   const { id, state, code } = request;
   const submit = async (): Promise<void> => {
-    const done = await approve.run({ id, secret: { kind: 'passphrase', passphrase } });
-    setPassphrase('');
+    const shown = kind === 'pin' ? { kind, pin: secret } : { kind, passphrase: secret };
+    const done = await approve.run({ id, secret: shown });
+    setSecret('');
     if (done.ok) toast(t('devices.vouch.done'));
+  };
+  const changeKind = (next: SecretKind): void => {
+    setWanted(next);
+    setSecret('');
+    approve.reset();
   };
   return (
     <Answer
@@ -75,7 +129,7 @@ const Compare = ({ request, onClose }: Answering) => {
       consent={
         <Button
           variant="primary"
-          isDisabled={state !== 'ready' || !isSame || passphrase === '' || approve.busy}
+          isDisabled={state !== 'ready' || !isSame || !isTyped || approve.busy}
           onPress={() => void submit()}
         >
           {t('devices.vouch.approve')}
@@ -92,12 +146,7 @@ const Compare = ({ request, onClose }: Answering) => {
           <Checkbox isSelected={isSame} onChange={setSame}>
             {t('devices.vouch.same')}
           </Checkbox>
-          <PassphraseField
-            label={t('devices.vouch.passphrase')}
-            value={passphrase}
-            onChange={setPassphrase}
-            autoComplete="current-password"
-          />
+          <Secret kind={kind} value={secret} onChange={setSecret} onKind={hasPin ? changeKind : null} />
         </>
       )}
     </Answer>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ClientResult } from '../../shared/contract/client.ts';
 import { paths } from '../app/paths.ts';
+import { ClosedBadge } from '../papers/ClosedPapers.tsx';
 import { Stamp } from '../ui/Badge.tsx';
 import { Section } from '../ui/Section.tsx';
 import { cx } from '../ui/cx.ts';
@@ -28,6 +29,7 @@ export const ContinueReading = ({ entries }: { readonly entries: readonly Entry[
               <span className={styles.type}>{t(`common.documentType.${view.paper.documentType}`)}</span>
               <span className={styles.title}>{view.paper.title}</span>
               <Stamp classification={view.paper.classification} />
+              {view.closed === null ? null : <ClosedBadge />}
               <span className={styles.page}>
                 {t('home.page', { page: position.page, pages: view.version.file.pages })}
               </span>

@@ -8,6 +8,7 @@ import { useNow } from '../app/useNow.ts';
 import { useFormats } from '../i18n/format.ts';
 import { MeetingStatus } from '../meetings/MeetingStatus.tsx';
 import { useWhen } from '../meetings/useWhen.ts';
+import { ClosedPapers } from '../papers/ClosedPapers.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
 import { SlipRow } from '../slips/SlipRow.tsx';
 import { LinkButton } from '../ui/Button.tsx';
@@ -99,6 +100,7 @@ const ToRead = ({ home }: { readonly home: Home }) => {
   const more = home.toRead.length - TO_READ;
   return (
     <Section title={t('home.toRead', { count: home.toRead.length })}>
+      <ClosedPapers papers={home.toRead.map(({ view }) => view)} />
       <ul>
         {home.toRead.slice(0, TO_READ).map(({ view, itemTitle }) => (
           <li key={view.paper.id}>

@@ -4,6 +4,7 @@ import type { ItemView, MeetingView } from '../../shared/contract/client.ts';
 import type { Person } from '../../shared/domain/records/organisation.ts';
 import { usePeople } from '../app/people.ts';
 import { useFormats } from '../i18n/format.ts';
+import { ClosedPapers } from '../papers/ClosedPapers.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
 import { cx } from '../ui/cx.ts';
 import { joinFacts } from '../ui/facts.ts';
@@ -100,15 +101,20 @@ export const AgendaTab = ({
     return <EmptyState title={t('meetings.noItems')}>{t('meetings.noItemsYet')}</EmptyState>;
   }
   return (
-    <ol className={styles.agenda}>
-      {rows.map((row) => (
-        <Item
-          key={row.value.item.id}
-          row={row}
-          presenter={row.value.item.presenterId === null ? undefined : people.get(row.value.item.presenterId)}
-          isTarget={row.value.item.id === itemId}
-        />
-      ))}
-    </ol>
+    <>
+      <ClosedPapers papers={view.items.flatMap(({ papers }) => papers)} />
+      <ol className={styles.agenda}>
+        {rows.map((row) => (
+          <Item
+            key={row.value.item.id}
+            row={row}
+            presenter={
+              row.value.item.presenterId === null ? undefined : people.get(row.value.item.presenterId)
+            }
+            isTarget={row.value.item.id === itemId}
+          />
+        ))}
+      </ol>
+    </>
   );
 };

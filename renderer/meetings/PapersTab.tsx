@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { MeetingView } from '../../shared/contract/client.ts';
+import { ClosedPapers } from '../papers/ClosedPapers.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
 import { Section } from '../ui/Section.tsx';
 import { EmptyState } from '../ui/States.tsx';
@@ -12,15 +13,20 @@ export const PapersTab = ({ view }: { readonly view: MeetingView }) => {
     ({ value }) => value.papers.length > 0,
   );
   if (rows.length === 0) return <EmptyState title={t('papers.none')}>{t('papers.noneYet')}</EmptyState>;
-  return rows.map(({ value, number }) => (
-    <Section key={value.item.id} title={`${number}. ${value.item.title}`}>
-      <ul>
-        {value.papers.map((paper) => (
-          <li key={paper.paper.id}>
-            <PaperRow view={paper} />
-          </li>
-        ))}
-      </ul>
-    </Section>
-  ));
+  return (
+    <>
+      <ClosedPapers papers={rows.flatMap(({ value }) => value.papers)} />
+      {rows.map(({ value, number }) => (
+        <Section key={value.item.id} title={`${number}. ${value.item.title}`}>
+          <ul>
+            {value.papers.map((paper) => (
+              <li key={paper.paper.id}>
+                <PaperRow view={paper} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ))}
+    </>
+  );
 };

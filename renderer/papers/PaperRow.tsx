@@ -7,6 +7,7 @@ import { useFormats } from '../i18n/format.ts';
 import { Badge, Stamp } from '../ui/Badge.tsx';
 import { cx } from '../ui/cx.ts';
 import { joinFacts } from '../ui/facts.ts';
+import { ClosedBadge } from './ClosedPapers.tsx';
 import styles from './PaperRow.module.css';
 
 /** Whether it can be opened now, in words with a shape. */
@@ -65,7 +66,7 @@ export const PaperRow = ({ view, place }: PaperRowProps) => {
         {place === undefined ? null : <span className={styles.place}>{place}</span>}
       </span>
       <span className={styles.states}>
-        <AvailabilityBadge availability={view.availability} />
+        {view.closed === null ? <AvailabilityBadge availability={view.availability} /> : <ClosedBadge />}
         <span className={styles.readState}>{view.read ? t('papers.read') : t('papers.unread')}</span>
       </span>
     </Link>

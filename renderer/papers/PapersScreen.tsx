@@ -8,6 +8,7 @@ import { Select } from '../ui/Select.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../ui/States.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { foldText } from './foldText.ts';
+import { ClosedPapers } from './ClosedPapers.tsx';
 import { PaperRow } from './PaperRow.tsx';
 import styles from './PapersScreen.module.css';
 
@@ -103,7 +104,10 @@ export const PapersScreen = () => {
       ) : shown.length === 0 ? (
         <EmptyState title={t('papers.noMatch')}>{t('papers.noMatchHint')}</EmptyState>
       ) : (
-        <List entries={shown} />
+        <>
+          <ClosedPapers papers={shown.map(({ view }) => view)} />
+          <List entries={shown} />
+        </>
       )}
     </Screen>
   );

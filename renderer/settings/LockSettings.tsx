@@ -1,69 +1,39 @@
-import { type FormEvent, useState } from 'react';
-import { Form } from 'react-aria-components';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCommand } from '../app/cabinet.ts';
 import { useSession } from '../app/session.ts';
-import { useSentence } from '../i18n/useSentence.ts';
-import { Banner } from '../ui/Banner.tsx';
+import { NewSecret } from '../signin/NewSecret.tsx';
 import { Button } from '../ui/Button.tsx';
-import { cx } from '../ui/cx.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
-import { PassphraseField } from '../ui/TextField.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import styles from './LockSettings.module.css';
 import { PinSettings } from './PinSettings.tsx';
+import { PresentPassphrase } from './PresentPassphrase.tsx';
 
 /** Minutes that are offered, as far as the organisation allows them. */
 const CHOICES = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240] as const;
-const SHORTEST = 8;
 
 const ChangeForm = ({ onDone }: { readonly onDone: () => void }) => {
   const { t } = useTranslation();
-  const sentence = useSentence();
   const change = useCommand('session.changePassphrase');
   const [passphrase, setPassphrase] = useState('');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
-  const differs = again !== '' && again !== next;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (next: string): Promise<void> => {
     if ((await change.run({ passphrase, next })).ok) onDone();
   };
   return (
-    <Form className={cx(styles.form)} onSubmit={(event) => void submit(event)}>
+    <NewSecret
+      kind="passphrase"
+      isComplete={passphrase !== ''}
+      busy={change.busy}
+      error={change.error}
+      submitLabel={t('lock.settings.change')}
+      busyLabel={t('signIn.busy')}
+      onSubmit={(next) => void submit(next)}
+    >
       <p>{t('lock.settings.changeMeans')}</p>
-      <PassphraseField
-        label={t('lock.settings.current')}
-        value={passphrase}
-        onChange={setPassphrase}
-        autoComplete="current-password"
-        autoFocus
-      />
-      <PassphraseField
-        label={t('lock.settings.next')}
-        hint={t('lock.settings.nextHint')}
-        value={next}
-        onChange={setNext}
-        autoComplete="new-password"
-      />
-      <PassphraseField
-        label={t('lock.settings.again')}
-        error={differs ? t('lock.settings.differs') : null}
-        value={again}
-        onChange={setAgain}
-        autoComplete="new-password"
-      />
-      {change.error === null ? null : <Banner tone="danger">{sentence(change.error)}</Banner>}
-      <Button
-        type="submit"
-        variant="primary"
-        wide
-        isDisabled={change.busy || passphrase === '' || next.length < SHORTEST || next !== again}
-      >
-        {change.busy ? t('signIn.busy') : t('lock.settings.change')}
-      </Button>
-    </Form>
+      <PresentPassphrase value={passphrase} onChange={setPassphrase} />
+    </NewSecret>
   );
 };
 

@@ -10,7 +10,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { TextField } from '../ui/TextField.tsx';
-import { NewPassphrase } from './NewPassphrase.tsx';
+import { SetPassphrase } from './SetPassphrase.tsx';
 import styles from './SignInScreen.module.css';
 
 const Ask = ({ known }: { readonly known: string }) => {
@@ -66,7 +66,7 @@ const Approved = () => {
   return (
     <>
       <Banner>{t('devices.recover.approved')}</Banner>
-      <NewPassphrase
+      <SetPassphrase
         isComplete
         busy={finish.busy}
         error={finish.error}

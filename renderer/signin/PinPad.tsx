@@ -8,11 +8,10 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
+import { digitsOf, SHORTEST_PIN } from './secrets.ts';
 import styles from './PinPad.module.css';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0', 'erase'] as const;
-export const SHORTEST_PIN = 6;
-const LONGEST_PIN = 12;
 
 export interface PinPadProps {
   readonly label: string;
@@ -32,7 +31,7 @@ export const PinPad = ({ label, submitLabel, busy, error, onSubmit }: PinPadProp
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
 
-  const type = (text: string): void => setPin(text.replace(/[^0-9]/g, '').slice(0, LONGEST_PIN));
+  const type = (text: string): void => setPin(digitsOf(text));
   const press = (key: string): void => type(key === 'erase' ? pin.slice(0, -1) : pin + key);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

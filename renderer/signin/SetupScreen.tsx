@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { PassphraseField, TextField } from '../ui/TextField.tsx';
 import { Entrance } from './Entrance.tsx';
+import { SHORTEST_PASSPHRASE } from './secrets.ts';
 import styles from './SignInScreen.module.css';
 
 const FIELDS = ['code', 'organisationName', 'bodyName', 'name', 'position', 'username'] as const;
@@ -22,9 +23,6 @@ const EMPTY: Readonly<Record<Field, string>> = {
   position: '',
   username: '',
 };
-
-/** Shortest passphrase that the server takes. */
-const SHORTEST = 8;
 
 /** The first administrator of an empty installation, with the code that the server printed. */
 export const SetupScreen = ({ session }: { readonly session: SessionState }) => {
@@ -70,11 +68,11 @@ export const SetupScreen = ({ session }: { readonly session: SessionState }) => 
         ))}
         <PassphraseField
           label={t('signIn.passphrase')}
-          hint={t('signIn.setup.hints.passphrase', { count: SHORTEST })}
+          hint={t('signIn.setup.hints.passphrase', { count: SHORTEST_PASSPHRASE })}
           value={passphrase}
           onChange={setPassphrase}
           autoComplete="new-password"
-          minLength={SHORTEST}
+          minLength={SHORTEST_PASSPHRASE}
           isRequired
         />
         {error === null ? null : <Banner tone="danger">{sentence(error)}</Banner>}
@@ -82,7 +80,7 @@ export const SetupScreen = ({ session }: { readonly session: SessionState }) => 
           type="submit"
           variant="primary"
           wide
-          isDisabled={busy || !complete || passphrase.length < SHORTEST}
+          isDisabled={busy || !complete || passphrase.length < SHORTEST_PASSPHRASE}
         >
           {busy ? t('signIn.busy') : t('signIn.setup.submit')}
         </Button>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../app/cabinet.ts';
 import { TextField } from '../ui/TextField.tsx';
-import { NewPassphrase } from './NewPassphrase.tsx';
+import { SetPassphrase } from './SetPassphrase.tsx';
 
 /** By the code on the sealed sheet. */
 export const SheetRecovery = ({ username: known }: { readonly username: string }) => {
@@ -11,7 +11,7 @@ export const SheetRecovery = ({ username: known }: { readonly username: string }
   const [username, setUsername] = useState(known);
   const [code, setCode] = useState('');
   return (
-    <NewPassphrase
+    <SetPassphrase
       isComplete={username.trim() !== '' && code.trim() !== ''}
       busy={use.busy}
       error={use.error}
@@ -36,6 +36,6 @@ export const SheetRecovery = ({ username: known }: { readonly username: string }
         isRequired
         autoFocus={known !== ''}
       />
-    </NewPassphrase>
+    </SetPassphrase>
   );
 };

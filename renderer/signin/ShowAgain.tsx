@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../app/cabinet.ts';
-import { useSession } from '../app/session.ts';
+import { pinTriesOf, useSession } from '../app/session.ts';
 import { useSentence } from '../i18n/useSentence.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -43,9 +43,7 @@ export const ShowAgain = () => {
   const session = useSession();
   const confirm = useCommand('session.confirm');
   const [byPassphrase, setByPassphrase] = useState(false);
-  const mine = session.profiles.find(({ username }) => username === session.username);
-  const hasPin = (mine?.pinTriesLeft ?? 0) > 0;
-  if (!hasPin || byPassphrase) return <ByPassphrase />;
+  if (pinTriesOf(session) === 0 || byPassphrase) return <ByPassphrase />;
   return (
     <>
       <PinPad

@@ -5,6 +5,7 @@ import { paths } from '../app/paths.ts';
 import { usePeople } from '../app/people.ts';
 import { Screen } from '../app/Screen.tsx';
 import { useFormats } from '../i18n/format.ts';
+import { ClosedPapers } from '../papers/ClosedPapers.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -34,6 +35,7 @@ const Content = ({ view }: { readonly view: SlipView }) => {
       {view.slip.question === '' ? null : <p className={styles.question}>{view.slip.question}</p>}
       {view.papers.length === 0 ? null : (
         <Section title={t('papers.title')}>
+          <ClosedPapers papers={view.papers} />
           <ul>
             {view.papers.map((paper) => (
               <li key={paper.paper.id}>

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { build } from '../../main/build.ts';
+import { sentenceOf } from '../../shared/contract/sentences.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
 import { look } from '../support/look.ts';
@@ -13,6 +14,7 @@ let browser: Browser;
 let server: TestServer;
 const MEMBER = 'botruong.yte';
 const NEW = 'mật khẩu mới của tôi';
+const PIN = '294715';
 
 beforeAll(async () => {
   await build(['renderer', 'loopback']);
@@ -152,6 +154,31 @@ describe('a forgotten passphrase', () => {
     await asker.page.getByRole('button', { name: 'Đặt mật khẩu mới' }).click();
     await frameOf(asker.page, 'vi').waitFor();
   });
+});
+
+test('a device with a PIN helps another one by PIN or by passphrase, whichever its person chooses', async () => {
+  const username = 'botruong.giaoduc';
+  const helper = await entered(username, passphraseOf(username), 'vi', 'light');
+  await helper.client.ask('session.setPin', { passphrase: passphraseOf(username), pin: PIN });
+  const asker = await newDesk('en', 'light');
+  await asker.page.getByRole('button', { name: 'Forgotten passphrase?' }).click();
+  await asker.page.getByRole('button', { name: 'I have another device' }).click();
+  await asker.page.getByLabel('User name').fill(username);
+  await asker.page.getByRole('button', { name: 'Ask my other devices' }).click();
+  const asked = helper.page.getByRole('alertdialog');
+  await asked.getByRole('button', { name: 'Đúng là tôi' }).click();
+  await asked.getByText('Tôi đã so').click();
+  const pin = asked.getByLabel('Mã PIN của bạn trên máy này');
+  await pin.fill('111112');
+  await asked.getByRole('button', { name: 'Chấp thuận' }).click();
+  await asked.getByText(sentenceOf('vi', 'pin_wrong', { left: 4 })).waitFor();
+  await look(helper.page, 'devices-vouch-pin-vi-light');
+  await asked.getByRole('button', { name: 'Dùng mật khẩu' }).click();
+  await asked.getByLabel('Mật khẩu của bạn trên máy này').waitFor();
+  await asked.getByRole('button', { name: 'Dùng mã PIN' }).click();
+  await pin.fill(PIN);
+  await asked.getByRole('button', { name: 'Chấp thuận' }).click();
+  await asker.page.getByText('has approved').waitFor();
 });
 
 test('a lent device asks for its session, says what it is, and is given back', async () => {

@@ -56,11 +56,11 @@ test('a member sets a PIN, is locked out when the screen is, and comes back with
   await button(page, 'Đặt mã PIN').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Mật khẩu hiện nay').fill(PASSPHRASE);
-  await dialog.getByLabel('Mã PIN mới').fill(PIN);
-  await dialog.getByLabel('Nhập lại').fill('294716');
+  await dialog.getByLabel('Mã PIN mới', { exact: true }).fill(PIN);
+  await dialog.getByLabel('Nhập lại mã PIN mới').fill('294716');
   await dialog.getByText('Hai lần nhập không giống nhau.').waitFor();
   await look(page, 'lock-set-pin-vi-light');
-  await dialog.getByLabel('Nhập lại').fill(PIN);
+  await dialog.getByLabel('Nhập lại mã PIN mới').fill(PIN);
   await dialog.getByRole('button', { name: 'Đặt mã PIN' }).click();
   await page.getByText('Có mã PIN').waitFor();
   await look(page, 'lock-settings-vi-light');
@@ -119,16 +119,38 @@ test('in a running session classified papers close on idling, and open again wit
   await button(page, 'Mở tài liệu').click();
   await page.locator('.page[data-loaded=true] canvas').first().waitFor();
 
+  await desk.go('/papers');
+  await page.getByText('Đã trên máy').waitFor();
+  client.ahead += 16 * 60_000;
+  await client.ask('session.activity', { idleSeconds: 0 });
+  await page.getByText('Tạm đóng', { exact: true }).waitFor();
+  expect(await page.getByText('Đã trên máy').count()).toBe(0);
+  await button(page, 'Mở lại tài liệu').click();
+  await look(page, 'lock-list-closed-vi-light');
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSPHRASE);
+  await button(page, 'Mở tài liệu').click();
+  await page.getByText('Đã trên máy').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+
   client.network.isCut = true;
   client.ahead += 6 * 24 * 3_600_000;
   await client.ask('preferences.set', { language: 'en', theme: 'dark' });
   await desk.go('/settings');
+  for (const path of ['/papers', `/meetings/${office.meetingId}`, `/meetings/${office.meetingId}/papers`]) {
+    await desk.go(path);
+    await page.getByText('Closed for now', { exact: true }).waitFor();
+    await page.getByText('1 paper is closed because this device has had no contact').waitFor();
+  }
+  await look(page, 'lock-list-lease-en-dark');
   await desk.go(`/papers/${paper}`);
   await page.getByText(sentenceOf('en', 'lease_ended', { days: 5 })).waitFor();
   await page.getByText('Last contact with the server').waitFor();
   await look(page, 'lock-lease-en-dark');
   client.network.isCut = false;
+  await desk.go('/papers');
   await button(page, 'Contact it now').click();
+  await page.getByText('On this device', { exact: true }).waitFor();
+  await desk.go(`/papers/${paper}`);
   await page.locator('.page[data-loaded=true] canvas').first().waitFor();
 });
 
@@ -141,8 +163,8 @@ test('a member changes the passphrase; another device takes the new one and keep
   await button(page, 'Change the passphrase').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Present passphrase').fill(PASSPHRASE);
-  await dialog.getByLabel('New passphrase').fill(NEXT);
-  await dialog.getByLabel('Once more').fill(NEXT);
+  await dialog.getByLabel('New passphrase', { exact: true }).fill(NEXT);
+  await dialog.getByLabel('New passphrase again').fill(NEXT);
   await look(page, 'lock-change-passphrase-en-light');
   await dialog.getByRole('button', { name: 'Change the passphrase' }).click();
   await page.getByText('The passphrase is changed.').waitFor();

@@ -79,10 +79,6 @@ export const devices = {
     username: 'User name',
     code: 'Code on the sheet',
     codeHint: 'Nine groups of four; capitals do not matter.',
-    next: 'New passphrase',
-    nextHint: 'At least 8 characters; a few words that you remember are best.',
-    again: 'New passphrase again',
-    differs: 'The two are not the same.',
     submit: 'Set the new passphrase and sign in',
     busy: 'Setting the passphrase…',
     ask: 'Ask my other devices',
@@ -107,6 +103,7 @@ export const devices = {
     wrong:
       'The key that arrived is not the one that the other device committed to: somebody stands in between. Refuse, and tell the system administrator.',
     passphrase: 'Your passphrase on this device',
+    pin: 'Your PIN on this device',
     same: 'I have compared: both codes are the same',
     approve: 'Approve',
     done: 'Approved. Set the new passphrase on the other device; this one will ask for it.',

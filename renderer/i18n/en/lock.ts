@@ -19,6 +19,28 @@ export const lock = {
     never: 'This device has never been in contact with the server.',
     badge: 'Closed for now',
     sync: 'Contact it now',
+    openAgain: 'Open the papers again',
+    leaseEnded_one:
+      '{{count}} paper is closed because this device has had no contact with the server for days. Connect to the network; it opens again with the first contact.',
+    leaseEnded_other:
+      '{{count}} papers are closed because this device has had no contact with the server for days. Connect to the network; they open again with the first contact.',
+    unconfirmed_one:
+      '{{count}} classified paper was closed because the device was not used for a while. Your PIN or passphrase opens it again.',
+    unconfirmed_other:
+      '{{count}} classified papers were closed because the device was not used for a while. Your PIN or passphrase opens them again.',
+  },
+  secret: {
+    passphrase: {
+      next: 'New passphrase',
+      hint: 'At least 8 characters; a few words are best.',
+      again: 'New passphrase again',
+    },
+    pin: {
+      next: 'New PIN',
+      hint: '6 to 12 digits. After 5 wrong tries in a row it is gone and the passphrase is needed.',
+      again: 'New PIN again',
+    },
+    differs: 'The two are not the same.',
   },
   settings: {
     title: 'Lock and passphrase',
@@ -34,13 +56,7 @@ export const lock = {
     setPin: 'Set a PIN',
     changePin: 'Change the PIN',
     removePin: 'Remove the PIN',
-    newPin: 'New PIN',
-    pinHint: '6 to 12 digits. After 5 wrong tries in a row it is gone and the passphrase is needed.',
-    again: 'Once more',
-    differs: 'The two are not the same.',
     current: 'Present passphrase',
-    next: 'New passphrase',
-    nextHint: 'At least 8 characters; a few words are best.',
     change: 'Change the passphrase',
     changeMeans:
       'Your other devices ask for the new one at their next contact; what is on them stays as it is.',

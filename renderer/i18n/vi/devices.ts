@@ -76,10 +76,6 @@ export const devices = {
     username: 'Tên đăng nhập',
     code: 'Mã trên phiếu',
     codeHint: 'Chín nhóm bốn ký tự; không phân biệt chữ hoa, chữ thường.',
-    next: 'Mật khẩu mới',
-    nextHint: 'Ít nhất 8 ký tự; nên là vài từ dễ nhớ.',
-    again: 'Nhập lại mật khẩu mới',
-    differs: 'Hai lần nhập không giống nhau.',
     submit: 'Đặt mật khẩu mới và đăng nhập',
     busy: 'Đang đặt mật khẩu…',
     ask: 'Gửi yêu cầu tới thiết bị khác của tôi',
@@ -104,6 +100,7 @@ export const devices = {
     wrong:
       'Khóa nhận được không đúng khóa mà thiết bị kia đã cam kết: có kẻ đứng giữa. Hãy từ chối và báo quản trị hệ thống.',
     passphrase: 'Mật khẩu của bạn trên máy này',
+    pin: 'Mã PIN của bạn trên máy này',
     same: 'Tôi đã so, hai mã giống nhau',
     approve: 'Chấp thuận',
     done: 'Đã chấp thuận. Hãy đặt mật khẩu mới trên thiết bị kia; máy này sẽ hỏi mật khẩu mới đó.',

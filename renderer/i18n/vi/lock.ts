@@ -19,6 +19,28 @@ export const lock = {
     never: 'Máy này chưa từng liên lạc được với máy chủ.',
     badge: 'Tạm đóng',
     sync: 'Liên lạc ngay',
+    openAgain: 'Mở lại tài liệu',
+    leaseEnded_one:
+      '{{count}} tài liệu tạm đóng vì máy này lâu ngày không liên lạc với máy chủ. Hãy kết nối mạng; tài liệu mở lại ngay khi liên lạc được.',
+    leaseEnded_other:
+      '{{count}} tài liệu tạm đóng vì máy này lâu ngày không liên lạc với máy chủ. Hãy kết nối mạng; tài liệu mở lại ngay khi liên lạc được.',
+    unconfirmed_one:
+      '{{count}} tài liệu mật tạm đóng vì máy không được dùng một lúc. Nhập mã PIN hoặc mật khẩu để mở lại.',
+    unconfirmed_other:
+      '{{count}} tài liệu mật tạm đóng vì máy không được dùng một lúc. Nhập mã PIN hoặc mật khẩu để mở lại.',
+  },
+  secret: {
+    passphrase: {
+      next: 'Mật khẩu mới',
+      hint: 'Ít nhất 8 ký tự; nên là vài từ dễ nhớ.',
+      again: 'Nhập lại mật khẩu mới',
+    },
+    pin: {
+      next: 'Mã PIN mới',
+      hint: 'Từ 6 đến 12 chữ số. Sai 5 lần liền thì mã PIN mất, phải dùng mật khẩu.',
+      again: 'Nhập lại mã PIN mới',
+    },
+    differs: 'Hai lần nhập không giống nhau.',
   },
   settings: {
     title: 'Khóa và mật khẩu',
@@ -34,13 +56,7 @@ export const lock = {
     setPin: 'Đặt mã PIN',
     changePin: 'Đổi mã PIN',
     removePin: 'Bỏ mã PIN',
-    newPin: 'Mã PIN mới',
-    pinHint: 'Từ 6 đến 12 chữ số. Sai 5 lần liền thì mã PIN mất, phải dùng mật khẩu.',
-    again: 'Nhập lại',
-    differs: 'Hai lần nhập không giống nhau.',
     current: 'Mật khẩu hiện nay',
-    next: 'Mật khẩu mới',
-    nextHint: 'Ít nhất 8 ký tự; nên là vài từ dễ nhớ.',
     change: 'Đổi mật khẩu',
     changeMeans:
       'Các thiết bị khác của bạn sẽ hỏi mật khẩu mới ở lần liên lạc sau; dữ liệu trên các máy vẫn nguyên vẹn.',

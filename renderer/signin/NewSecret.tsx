@@ -7,29 +7,35 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { PassphraseField } from '../ui/TextField.tsx';
+import { PinField } from './PinField.tsx';
+import { SHORTEST_PASSPHRASE, SHORTEST_PIN } from './secrets.ts';
 import styles from './SignInScreen.module.css';
 
-/** Shortest passphrase that the server takes. */
-const SHORTEST = 8;
+const SHORTEST = { passphrase: SHORTEST_PASSPHRASE, pin: SHORTEST_PIN } as const;
 
-export interface NewPassphraseProps {
-  /** Fields that come first. */
+export interface NewSecretProps {
+  readonly kind: keyof typeof SHORTEST;
+  /** What comes first: a sentence, other fields. */
   readonly children?: ReactNode;
   /** Whether those fields are filled in. */
   readonly isComplete: boolean;
   readonly busy: boolean;
   readonly error: CabinetError | null;
-  readonly onSubmit: (passphrase: string) => void;
+  readonly submitLabel: string;
+  readonly busyLabel: string;
+  readonly onSubmit: (secret: string) => void;
 }
 
-/** A new passphrase, typed twice: nobody could tell a slip of the first time later. */
-export const NewPassphrase = ({ children, isComplete, busy, error, onSubmit }: NewPassphraseProps) => {
+/** A new passphrase or PIN, typed twice: nobody could tell a slip of the first time later. */
+export const NewSecret = (props: NewSecretProps) => {
+  const { kind, children, isComplete, busy, error, submitLabel, busyLabel, onSubmit } = props;
   const { t } = useTranslation();
   const sentence = useSentence();
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
   const differs = again !== '' && next.normalize('NFC') !== again.normalize('NFC');
-  const isReady = isComplete && next.length >= SHORTEST && again !== '' && !differs;
+  const isReady = isComplete && next.length >= SHORTEST[kind] && again !== '' && !differs;
+  const Field = kind === 'pin' ? PinField : PassphraseField;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isReady && !busy) onSubmit(next);
@@ -37,25 +43,25 @@ export const NewPassphrase = ({ children, isComplete, busy, error, onSubmit }: N
   return (
     <Form className={cx(styles.form)} onSubmit={submit}>
       {children}
-      <PassphraseField
-        label={t('devices.recover.next')}
-        hint={t('devices.recover.nextHint')}
+      <Field
+        label={t(`lock.secret.${kind}.next`)}
+        hint={t(`lock.secret.${kind}.hint`)}
         value={next}
         onChange={setNext}
-        autoComplete="new-password"
+        autoComplete={kind === 'pin' ? 'off' : 'new-password'}
         isRequired
       />
-      <PassphraseField
-        label={t('devices.recover.again')}
+      <Field
+        label={t(`lock.secret.${kind}.again`)}
         value={again}
         onChange={setAgain}
-        error={differs ? t('devices.recover.differs') : null}
-        autoComplete="new-password"
+        error={differs ? t('lock.secret.differs') : null}
+        autoComplete={kind === 'pin' ? 'off' : 'new-password'}
         isRequired
       />
       {error === null ? null : <Banner tone="danger">{sentence(error)}</Banner>}
       <Button type="submit" variant="primary" wide isDisabled={busy || !isReady}>
-        {busy ? t('devices.recover.busy') : t('devices.recover.submit')}
+        {busy ? busyLabel : submitLabel}
       </Button>
     </Form>
   );
