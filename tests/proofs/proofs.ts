@@ -16,6 +16,8 @@ const STORE = { project: 'contract', file: 'tests/contract/core/store.test.ts' }
 const STORAGE = { project: 'contract', file: 'tests/contract/server/storage.test.ts' } as const;
 const FILES = { project: 'contract', file: 'tests/contract/core/files.test.ts' } as const;
 const DRILL = { project: 'contract', file: 'tests/contract/core/restoreDrill.test.ts' } as const;
+const OTHER_LOG = { project: 'contract', file: 'tests/contract/core/otherLog.test.ts' } as const;
+const ENGINE = { project: 'unit', file: 'tests/unit/core/engine.test.ts' } as const;
 const SIMULATION = { project: 'simulation', file: 'tests/simulation/simulation.test.ts' } as const;
 
 /** `docs/proofs.md` says the same for readers, in the same order. */
@@ -243,5 +245,37 @@ export const PROOFS: readonly Proof[] = [
       to: 'logged.logIndex < closed',
     },
     test: { ...DRILL, title: 'has everything again that was acknowledged' },
+  },
+  {
+    mechanism: 'another log at a renewed sign-in is not followed',
+    patch: {
+      file: 'main/core/session/unlocked.ts',
+      from: 'if (!isKnownLog(answer.value)) return',
+      to: 'if (answer.value.token.length === 0) return',
+    },
+    test: { ...OTHER_LOG, title: 'by its key is not followed' },
+  },
+  {
+    mechanism: 'a new log needs a new epoch',
+    patch: {
+      file: 'main/core/sync/pull.ts',
+      from: 'if (!deps.decisionLog.follow(answer.origin, answer.epoch))',
+      to: 'if (answer.origin.length === 0)',
+    },
+    test: { ...OTHER_LOG, title: 'by the name of a restored server’s log' },
+  },
+  {
+    mechanism: 'without a socket the server is asked every half minute',
+    patch: {
+      file: 'main/core/sync/engine.ts',
+      from: 'Math.min(POLL_MS, socketBackoff.next())',
+      to: 'socketBackoff.next()',
+    },
+    test: { ...ENGINE, title: 'where nothing lets a socket through' },
+  },
+  {
+    mechanism: 'what an administrator puts right heals by itself',
+    patch: { file: 'main/core/sync/engine.ts', from: 'isSlow ? HEAL_MS :', to: 'isSlow ? null :' },
+    test: { ...ENGINE, title: 'is asked again every five minutes' },
   },
 ];

@@ -11,6 +11,8 @@ import { createBackoff } from './backoff.ts';
 /** Without a socket the server is asked this often; with one, pokes do it and this is only a net below them. */
 const POLL_MS = 30_000;
 const POLL_WITH_SOCKET_MS = 5 * 60_000;
+/** What only somebody elsewhere can put right is asked for again this often. */
+const HEAL_MS = 5 * 60_000;
 /** Pokes within this time are one pull. */
 const DEBOUNCE_MS = 20;
 /** While the server is away, what a person does is no reason to knock more often than this. */
@@ -23,16 +25,27 @@ const OFFLINE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server_nonsense',
   'certificate_wrong',
 ]);
-/** What trying again by itself cannot heal: a person must act, or the server said no for good. */
+/**
+ * What an administrator may put right without anybody at this device: an account is enabled again, a server brought up to
+ * date. Asked for again slowly, and by no work of its person, which would be refused all the same.
+ */
+const HEALED_ELSEWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['account_disabled', 'protocol_too_new']);
+/**
+ * What trying again by itself cannot heal:
+ * - the server said no for good: a revoked device is never taken again, a wiped one is being destroyed;
+ * - its person must act: a passphrase that was changed elsewhere does not come back, and each try with the former one would
+ *   count as a wrong one;
+ * - this program must be another one: after an update it starts anew;
+ * - somebody must look: another log, a copy that was wrong twice and a damaged store are no passing faults, and to follow
+ *   them as soon as they look well again would hide them.
+ */
 const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'device_revoked',
   'device_wipe',
-  'account_disabled',
   'not_signed_in',
   'credentials_wrong',
   'log_changed',
   'protocol_too_old',
-  'protocol_too_new',
   'checksum_mismatch',
   'store_damaged',
 ]);
@@ -111,7 +124,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
   };
   const fail = (error: CabinetError): void => {
     const isOffline = OFFLINE.has(error.code);
-    const wait = FINAL.has(error.code) ? null : backoff.next();
+    const isFinal = FINAL.has(error.code);
+    const isSlow = HEALED_ELSEWHERE.has(error.code);
+    const wait = isFinal ? null : isSlow ? HEAL_MS : backoff.next();
     setState({
       phase: isOffline ? 'offline' : 'trouble',
       error,
@@ -119,8 +134,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
       retryAt: wait === null ? null : new Date(deps.clock.now() + wait).toISOString(),
     });
     deps.log('sync_failed', { code: error.code });
+    if (isFinal || isSlow) endSocket?.();
     if (wait !== null) schedule(wait);
-    else endSocket?.();
   };
 
   const round = async (): Promise<Result<unknown, CabinetError>> => {
@@ -166,6 +181,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     running ??= run();
   }
   const trigger = (): void => {
+    if (state.error !== null && HEALED_ELSEWHERE.has(state.error.code)) return;
     const isWaiting = state.retryAt !== null && deps.clock.now() - lastTryAt < KNOCK_MS;
     if (!isWaiting) begin();
   };
@@ -192,7 +208,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     endSocket = deps.transport.listen(`${API}/pokes`, token, onText, () => {
       endSocket = null;
       // Either the server went away or this session ended there: asking finds out which.
-      if (!stopped && running === null && state.phase === 'up_to_date') schedule(socketBackoff.next());
+      if (!stopped && running === null && state.phase === 'up_to_date')
+        schedule(Math.min(POLL_MS, socketBackoff.next()));
     });
   }
 
