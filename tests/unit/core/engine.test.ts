@@ -31,7 +31,7 @@ const bench = (hasSocket: boolean) => {
         if (!hasSocket) setImmediate(onEnd);
         return onEnd;
       },
-      close: () => undefined,
+      close: () => Promise.resolve(),
     },
     log: () => undefined,
     token: () => 'token',
