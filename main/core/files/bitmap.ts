@@ -14,6 +14,23 @@ export const countBits = (bitmap: Uint8Array): number => {
   return sum;
 };
 
+/** Bitmaps of files with nothing or everything here, by their number of chunks: thousands of files share them. */
+const none = new Map<number, Uint8Array>();
+const whole = new Map<number, Uint8Array>();
+
+/** How many of `count` chunks are in the bitmap, and a bitmap that says the same and is never to be changed. */
+export const sharedBitmap = (
+  bytes: Uint8Array,
+  count: number,
+): { readonly bitmap: Uint8Array; readonly have: number } => {
+  const have = countBits(bytes);
+  const shared = have === 0 ? none : have === count ? whole : null;
+  if (shared === null) return { bitmap: new Uint8Array(bytes), have };
+  const bitmap = shared.get(count) ?? new Uint8Array(bytes);
+  shared.set(count, bitmap);
+  return { bitmap, have };
+};
+
 /** A run of chunks, `from` up to, not including, `to`. */
 export interface ChunkRange {
   readonly from: number;

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
 import { chunkCount, chunkLength } from './chunkFormat.ts';
-import { countBits, emptyBitmap, hasBit, setBit } from './bitmap.ts';
+import { emptyBitmap, hasBit, setBit, sharedBitmap } from './bitmap.ts';
 import { unwrapFileKey, wrapFileKey } from './keyWrap.ts';
 
 /** What is needed to fetch and check a file. `FileRef` without its pages. */
@@ -30,14 +30,19 @@ export interface KnownFile {
 }
 
 /**
- * The rows about files in the encrypted store, held in memory too: every list of papers asks for what is here.
+ * The rows about files in the encrypted store, held in memory too: every list of papers asks for what is here. Rows are
+ * read when they are first asked for, all others a few at a time (`loadSome`) or at once when all are needed.
  * A file is known as long as a scope has its key; what is dropped here is deleted from the disk by `FileStore`.
  */
 export interface FileTable {
   get(sha256: string): KnownFile | undefined;
   all(): IterableIterator<KnownFile>;
+  /** Reads at most so many more rows; true while there are others. */
+  loadSome(limit: number): boolean;
   /** Scopes that have the key. */
   scopes(sha256: string): ReadonlySet<string>;
+  /** Files that an upload holds, found without reading the others. */
+  heldByUploads(): readonly string[];
   /** SHA-256 of every chunk, in order; empty for a file that is not known. */
   chunkHashes(sha256: string): readonly string[];
   key(sha256: string): Uint8Array;
@@ -54,32 +59,37 @@ export interface FileTable {
    * from now on.
    */
   empty(sha256: string, putOff: boolean): void;
-  /** Bytes of all chunks that are here. */
-  haveBytes(): number;
+  /** Bytes of all chunks that are here, and of all files that are known. */
+  totals(): Totals;
   /** Nothing of it, or not this chunk, is on the disk after all. */
   unmark(sha256: string, index?: number): void;
   /** Runs in one transaction. On failure the memory is as before too. */
   transaction(run: () => void): void;
+  /** Called with each file that is known from now on, or no more, or of which more or less is here; null: any may have changed. */
+  onChanged(listener: (sha256: string | null) => void): void;
+}
+
+export interface Totals {
+  readonly haveBytes: number;
+  readonly knownBytes: number;
 }
 
 interface Entry {
   sha256: string;
   size: number;
   count: number;
+  /** Shared with other files: never changed, only replaced. */
   bitmap: Uint8Array;
   have: number;
   usedAt: number;
   putOff: boolean;
-  scopes: Set<string>;
+  /** Shared with other files: never changed, only replaced. */
+  scopes: ReadonlySet<string>;
 }
 
-interface FileRow {
-  sha256: string;
-  size: number;
-  bitmap: Buffer;
-  used_at: number;
-  put_off: number;
-}
+/** In the order in which they are asked for: `raw` rows cost half of named ones. */
+type FileRow = [sha256: string, size: number, bitmap: Buffer, usedAt: number, putOff: number];
+type WrapRow = [sha256: string, scope: string];
 
 /** Bytes of the chunks that are here, with the last chunk's true length. */
 export const haveBytes = (file: KnownFile): number => {
@@ -90,30 +100,35 @@ export const haveBytes = (file: KnownFile): number => {
 };
 
 const storeKeyOf = (db: Database, random: RandomBytes): Uint8Array => {
-  db.prepare('INSERT OR IGNORE INTO file_secret (one, store_key) VALUES (1, ?)').run(random(32));
-  const row = db.prepare<[], { store_key: Buffer }>('SELECT store_key FROM file_secret').get();
+  const kept = db.prepare<[], { store_key: Buffer }>('SELECT store_key FROM file_secret');
+  // Written once: every start but the first only reads.
+  if (kept.get() === undefined)
+    db.prepare('INSERT OR IGNORE INTO file_secret (one, store_key) VALUES (1, ?)').run(random(32));
+  const row = kept.get();
   if (row?.store_key.length !== 32) throw new Error('the store has no key for its files');
   return row.store_key;
 };
 
-const load = (db: Database): Map<string, Entry> => {
-  const entries = new Map<string, Entry>();
-  for (const row of db
-    .prepare<[], FileRow>('SELECT sha256, size, bitmap, used_at, put_off FROM files')
-    .iterate()) {
-    const bitmap = new Uint8Array(row.bitmap);
-    const { sha256, size } = row;
-    entries.set(sha256, {
-      ...{ sha256, size, bitmap, count: chunkCount(size), have: countBits(bitmap), scopes: new Set() },
-      ...{ usedAt: row.used_at, putOff: row.put_off === 1 },
-    });
-  }
-  const wraps = db.prepare<[], { sha256: string; scope: string }>('SELECT sha256, scope FROM file_wraps');
-  for (const { sha256, scope } of wraps.iterate()) entries.get(sha256)?.scopes.add(scope);
-  return entries;
-};
-
 const statements = (db: Database) => ({
+  file: db
+    .prepare<[string], FileRow>('SELECT sha256, size, bitmap, used_at, put_off FROM files WHERE sha256 = ?')
+    .raw(),
+  wraps: db.prepare<[string], WrapRow>('SELECT sha256, scope FROM file_wraps WHERE sha256 = ?').raw(),
+  files: db
+    .prepare<[string, number], FileRow>(
+      'SELECT sha256, size, bitmap, used_at, put_off FROM files WHERE sha256 > ? ORDER BY sha256 LIMIT ?',
+    )
+    .raw(),
+  wrapsUpTo: db
+    .prepare<[string, string], WrapRow>(
+      'SELECT sha256, scope FROM file_wraps WHERE sha256 > ? AND sha256 <= ?',
+    )
+    .raw(),
+  ofUploads: db
+    .prepare<[], [string]>(
+      `SELECT DISTINCT sha256 FROM file_wraps WHERE scope >= 'upload:' AND scope < 'upload;'`,
+    )
+    .raw(),
   insertFile: db.prepare<[string, number, Uint8Array, Uint8Array]>(
     'INSERT INTO files (sha256, size, chunk_hashes, bitmap) VALUES (?, ?, ?, ?)',
   ),
@@ -133,101 +148,259 @@ const statements = (db: Database) => ({
   ),
 });
 
-export const createFileTable = (db: Database, random: RandomBytes): FileTable => {
-  const storeKey = storeKeyOf(db, random);
-  let entries = load(db);
-  const sql = statements(db);
+type Statements = ReturnType<typeof statements>;
 
-  const keyOf = (sha256: string): Uint8Array => {
-    const row = sql.wrap.get(sha256);
-    const key = row && unwrapFileKey(storeKey, row.scope, sha256, row.wrapped);
-    if (!key) throw new Error("a file's key does not open with the store's key");
-    return key;
-  };
-  const setBitmap = (entry: Entry, bitmap: Uint8Array): void => {
-    sql.bitmap.run(bitmap, entry.sha256);
-    entry.bitmap = bitmap;
-    entry.have = countBits(bitmap);
-  };
-
-  return {
-    get: (sha256) => entries.get(sha256),
-    all: () => entries.values(),
-    scopes: (sha256) => entries.get(sha256)?.scopes ?? new Set(),
-    chunkHashes(sha256) {
-      const hex = sql.hashes.get(sha256)?.chunk_hashes.toString('hex') ?? '';
-      return hex.match(/.{64}/g) ?? [];
-    },
-    key: keyOf,
-    refer(file, scope) {
-      let entry = entries.get(file.sha256);
-      if (entry?.scopes.has(scope)) return;
-      const { sha256, size } = file;
-      const key = entry ? keyOf(sha256) : random(32);
-      if (!entry) {
-        const bitmap = emptyBitmap(chunkCount(size));
-        sql.insertFile.run(sha256, size, Buffer.from(file.chunks.join(''), 'hex'), bitmap);
-        entry = {
-          ...{ sha256, size, count: chunkCount(size), bitmap, have: 0, scopes: new Set<string>() },
-          ...{ usedAt: 0, putOff: false },
-        };
-        entries.set(sha256, entry);
-      }
-      sql.insertWrap.run(sha256, scope, wrapFileKey(storeKey, scope, sha256, key, random));
-      entry.scopes.add(scope);
-    },
-    drop(sha256, scope) {
-      const entry = entries.get(sha256);
-      if (!entry?.scopes.has(scope)) return false;
-      sql.deleteWrap.run(sha256, scope);
-      entry.scopes.delete(scope);
-      if (entry.scopes.size > 0) return false;
-      sql.deleteFile.run(sha256);
-      entries.delete(sha256);
-      return true;
-    },
-    mark(file, indexes) {
-      const entry = entries.get(file.sha256);
-      if (!entry || entry !== file) return;
-      const bitmap = new Uint8Array(entry.bitmap);
-      for (const index of indexes) setBit(bitmap, index);
-      setBitmap(entry, bitmap);
-    },
-    use(sha256, now) {
-      const entry = entries.get(sha256);
-      if (!entry) return;
-      sql.use.run(now, sha256);
-      entry.usedAt = now;
-      entry.putOff = false;
-    },
-    empty(sha256, putOff) {
-      const entry = entries.get(sha256);
-      if (!entry) return;
-      const bitmap = emptyBitmap(entry.count);
-      sql.empty.run(bitmap, putOff ? 1 : 0, sha256);
-      entries.set(sha256, { ...entry, bitmap, have: 0, putOff });
-    },
-    haveBytes() {
-      let sum = 0;
-      for (const entry of entries.values()) sum += haveBytes(entry);
-      return sum;
-    },
-    unmark(sha256, index) {
-      const entry = entries.get(sha256);
-      if (!entry) return;
-      const bitmap = emptyBitmap(entry.count);
-      for (let i = 0; index !== undefined && i < entry.count; i += 1) {
-        if (i !== index && hasBit(entry.bitmap, i)) setBit(bitmap, i);
-      }
-      setBitmap(entry, bitmap);
-    },
-    transaction(run) {
-      try {
-        db.transaction(run)();
-      } catch (cause) {
-        entries = load(db);
-        throw cause;
-      }
-    },
+/** Most files are held by one scope, and many by the same one: those share what says so. */
+const createScopeSets = () => {
+  const single = new Map<string, ReadonlySet<string>>();
+  const none: ReadonlySet<string> = new Set();
+  return (names: readonly string[]): ReadonlySet<string> => {
+    const [name] = names;
+    if (name === undefined) return none;
+    if (names.length > 1) return new Set(names);
+    const known = single.get(name) ?? new Set(names);
+    single.set(name, known);
+    return known;
   };
 };
+
+const ALL_AT_ONCE = 1_000_000_000;
+
+/** What of the rows is in memory, and what they sum up to. */
+class Entries {
+  readonly #sql: Statements;
+  readonly scopeSet = createScopeSets();
+  readonly #known = new Map<string, Entry>();
+  /** Every row up to this one, in the order of their names, is in memory; null: all are. */
+  #loadedTo: string | null = '';
+  #haveBytes = 0;
+  #knownBytes = 0;
+
+  constructor(sql: Statements) {
+    this.#sql = sql;
+  }
+
+  get(sha256: string): Entry | undefined {
+    const known = this.#known.get(sha256);
+    if (known !== undefined || this.#loadedTo === null || sha256 <= this.#loadedTo) return known;
+    const row = this.#sql.file.get(sha256);
+    if (row === undefined) return undefined;
+    const entry = this.#entryOf(
+      row,
+      this.#sql.wraps.all(sha256).map(([, scope]) => scope),
+    );
+    this.put(entry);
+    return entry;
+  }
+
+  all(): IterableIterator<Entry> {
+    this.loadSome(ALL_AT_ONCE);
+    return this.#known.values();
+  }
+
+  totals(): Totals {
+    this.loadSome(ALL_AT_ONCE);
+    return { haveBytes: this.#haveBytes, knownBytes: this.#knownBytes };
+  }
+
+  loadSome(limit: number): boolean {
+    const from = this.#loadedTo;
+    if (from === null) return false;
+    const rows = this.#sql.files.all(from, limit);
+    const last = rows.at(-1)?.[0] ?? from;
+    const scopes = Map.groupBy(this.#sql.wrapsUpTo.all(from, last), ([sha256]) => sha256);
+    for (const row of rows) {
+      // What was asked for before stays the same object.
+      if (!this.#known.has(row[0]))
+        this.put(this.#entryOf(row, scopes.get(row[0])?.map(([, scope]) => scope) ?? []));
+    }
+    this.#loadedTo = rows.length < limit ? null : last;
+    return this.#loadedTo !== null;
+  }
+
+  put(entry: Entry): void {
+    this.#count(this.#known.get(entry.sha256), -1);
+    this.#known.set(entry.sha256, entry);
+    this.#count(entry, 1);
+  }
+
+  delete(entry: Entry): void {
+    this.#count(entry, -1);
+    this.#known.delete(entry.sha256);
+  }
+
+  setBitmap(entry: Entry, bitmap: Uint8Array): void {
+    this.#count(entry, -1);
+    Object.assign(entry, sharedBitmap(bitmap, entry.count));
+    this.#count(entry, 1);
+  }
+
+  /** What is in memory may not be what the rows say. */
+  forget(): void {
+    this.#known.clear();
+    this.#loadedTo = '';
+    this.#haveBytes = 0;
+    this.#knownBytes = 0;
+  }
+
+  #entryOf([sha256, size, bytes, usedAt, putOff]: FileRow, scopes: readonly string[]): Entry {
+    const count = chunkCount(size);
+    const { bitmap, have } = sharedBitmap(bytes, count);
+    return { sha256, size, count, bitmap, have, usedAt, putOff: putOff === 1, scopes: this.scopeSet(scopes) };
+  }
+
+  #count(entry: Entry | undefined, sign: 1 | -1): void {
+    if (entry === undefined) return;
+    this.#haveBytes += sign * haveBytes(entry);
+    this.#knownBytes += sign * entry.size;
+  }
+}
+
+class StoredFileTable implements FileTable {
+  readonly #db: Database;
+  readonly #random: RandomBytes;
+  readonly #storeKey: Uint8Array;
+  readonly #sql: Statements;
+  readonly #entries: Entries;
+  readonly #listeners: ((sha256: string | null) => void)[] = [];
+
+  constructor(db: Database, random: RandomBytes) {
+    this.#db = db;
+    this.#random = random;
+    this.#storeKey = storeKeyOf(db, random);
+    this.#sql = statements(db);
+    this.#entries = new Entries(this.#sql);
+  }
+
+  get(sha256: string): KnownFile | undefined {
+    return this.#entries.get(sha256);
+  }
+
+  all(): IterableIterator<KnownFile> {
+    return this.#entries.all();
+  }
+
+  loadSome(limit: number): boolean {
+    return this.#entries.loadSome(limit);
+  }
+
+  scopes(sha256: string): ReadonlySet<string> {
+    return this.#entries.get(sha256)?.scopes ?? this.#entries.scopeSet([]);
+  }
+
+  heldByUploads(): readonly string[] {
+    return this.#sql.ofUploads.all().map(([sha256]) => sha256);
+  }
+
+  chunkHashes(sha256: string): readonly string[] {
+    const hex = this.#sql.hashes.get(sha256)?.chunk_hashes.toString('hex') ?? '';
+    return hex.match(/.{64}/g) ?? [];
+  }
+
+  key(sha256: string): Uint8Array {
+    const row = this.#sql.wrap.get(sha256);
+    const key = row && unwrapFileKey(this.#storeKey, row.scope, sha256, row.wrapped);
+    if (!key) throw new Error("a file's key does not open with the store's key");
+    return key;
+  }
+
+  refer(file: FileShape, scope: string): void {
+    const { sha256, size } = file;
+    const known = this.#entries.get(sha256);
+    if (known?.scopes.has(scope)) return;
+    const key = known ? this.key(sha256) : this.#random(32);
+    const entry = known ?? this.#add(file);
+    this.#sql.insertWrap.run(sha256, scope, wrapFileKey(this.#storeKey, scope, sha256, key, this.#random));
+    entry.scopes = this.#entries.scopeSet([...entry.scopes, scope]);
+    if (!known) this.#tell(sha256);
+  }
+
+  drop(sha256: string, scope: string): boolean {
+    const entry = this.#entries.get(sha256);
+    if (!entry?.scopes.has(scope)) return false;
+    this.#sql.deleteWrap.run(sha256, scope);
+    entry.scopes = this.#entries.scopeSet([...entry.scopes].filter((each) => each !== scope));
+    if (entry.scopes.size > 0) return false;
+    this.#sql.deleteFile.run(sha256);
+    this.#entries.delete(entry);
+    this.#tell(sha256);
+    return true;
+  }
+
+  mark(file: KnownFile, indexes: readonly number[]): void {
+    const entry = this.#entries.get(file.sha256);
+    if (!entry || entry !== file) return;
+    const bitmap = new Uint8Array(entry.bitmap);
+    for (const index of indexes) setBit(bitmap, index);
+    this.#setBitmap(entry, bitmap);
+  }
+
+  use(sha256: string, now: number): void {
+    const entry = this.#entries.get(sha256);
+    if (!entry) return;
+    this.#sql.use.run(now, sha256);
+    entry.usedAt = now;
+    entry.putOff = false;
+    this.#tell(sha256);
+  }
+
+  empty(sha256: string, putOff: boolean): void {
+    const entry = this.#entries.get(sha256);
+    if (!entry) return;
+    const none = sharedBitmap(new Uint8Array(entry.bitmap.length), entry.count);
+    this.#sql.empty.run(none.bitmap, putOff ? 1 : 0, sha256);
+    this.#entries.put({ ...entry, ...none, putOff });
+    this.#tell(sha256);
+  }
+
+  totals(): Totals {
+    return this.#entries.totals();
+  }
+
+  unmark(sha256: string, index?: number): void {
+    const entry = this.#entries.get(sha256);
+    if (!entry) return;
+    const bitmap = new Uint8Array(entry.bitmap.length);
+    for (let i = 0; index !== undefined && i < entry.count; i += 1) {
+      if (i !== index && hasBit(entry.bitmap, i)) setBit(bitmap, i);
+    }
+    this.#setBitmap(entry, bitmap);
+  }
+
+  transaction(run: () => void): void {
+    try {
+      this.#db.transaction(run)();
+    } catch (cause) {
+      this.#entries.forget();
+      this.#tell(null);
+      throw cause;
+    }
+  }
+
+  onChanged(listener: (sha256: string | null) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #add({ sha256, size, chunks }: FileShape): Entry {
+    const count = chunkCount(size);
+    const none = sharedBitmap(emptyBitmap(count), count);
+    this.#sql.insertFile.run(sha256, size, Buffer.from(chunks.join(''), 'hex'), none.bitmap);
+    const scopes = this.#entries.scopeSet([]);
+    const entry: Entry = { sha256, size, count, ...none, usedAt: 0, putOff: false, scopes };
+    this.#entries.put(entry);
+    return entry;
+  }
+
+  #setBitmap(entry: Entry, bitmap: Uint8Array): void {
+    this.#sql.bitmap.run(bitmap, entry.sha256);
+    this.#entries.setBitmap(entry, bitmap);
+    this.#tell(entry.sha256);
+  }
+
+  #tell(sha256: string | null): void {
+    for (const listener of this.#listeners) listener(sha256);
+  }
+}
+
+export const createFileTable = (db: Database, random: RandomBytes): FileTable =>
+  new StoredFileTable(db, random);

@@ -100,7 +100,7 @@ class PaperRoom implements Room {
   }
 
   #used(): number {
-    return this.#store.table.haveBytes() + this.#granted;
+    return this.#store.table.totals().haveBytes + this.#granted;
   }
 
   /** Why so many bytes more do not fit; null when they do. */

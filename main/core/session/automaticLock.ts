@@ -41,8 +41,7 @@ const HOUR_MS = 3_600_000;
 /** Checked in to a session that is running; one that nobody ended is over twelve hours after its time. */
 const takesPart = ({ records, account, clock }: CoreContext): boolean =>
   records
-    .all('meeting')
-    .filter(({ body }) => body.status === 'in_session')
+    .withStatus('meeting', 'in_session')
     .filter(({ body }) => clock.now() < Date.parse(body.endsAt) + 12 * HOUR_MS)
     .some(({ id }) =>
       records

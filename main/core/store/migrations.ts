@@ -5,6 +5,7 @@ import { visits } from './migrations/011_visits.ts';
 import { keeping } from './migrations/014_keeping.ts';
 import { reading } from './migrations/012_reading.ts';
 import { restore } from './migrations/013_restore.ts';
+import { lookups } from './migrations/015_lookups.ts';
 
 /** One numbered step of the store's schema. Never changed once released; each is tested from the version before. */
 export interface Migration {
@@ -13,4 +14,4 @@ export interface Migration {
   up(db: Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [records, files, visits, reading, restore, keeping];
+export const MIGRATIONS: readonly Migration[] = [records, files, visits, reading, restore, keeping, lookups];

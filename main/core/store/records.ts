@@ -73,9 +73,12 @@ const createConfirmed = (db: Database) => {
     `SELECT rows.id AS id FROM rows INDEXED BY rows_by_id JOIN scopes ON scopes.no = rows.scope AND scopes.visible = 1
       WHERE rows.kind = ? AND rows.id LIKE '______________8%'`,
   );
-  const withStatus = db.prepare<[string, string], Row>(
-    `SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ? AND rows.body ->> '$.status' = ?`,
-  );
+  // The kind stands in the statement: only so is it known that the index has all of them.
+  const ofStatus = (kind: KindWithStatus) =>
+    db.prepare<[string], Row>(
+      `SELECT ${COLUMNS} ${FROM} WHERE rows.kind = '${kind}' AND rows.body ->> '$.status' = ?`,
+    );
+  const withStatus = { meeting: ofStatus('meeting'), poll: ofStatus('poll'), slip: ofStatus('slip') };
   const ofKind = db.prepare<[string], Row>(`SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ?`);
   const single = new Map<string, Stored | undefined>();
   const lists = new Map<RecordKind, Map<string, readonly Stored[]>>();
@@ -117,7 +120,7 @@ const createConfirmed = (db: Database) => {
         .all(kind)
         .map(({ id }) => reader.getSync(kind, id))
         .filter((stored) => stored !== undefined),
-    withStatus: (kind, status) => list(kind, `* ${status}`, () => withStatus.all(kind, status)),
+    withStatus: (kind, status) => list(kind, `* ${status}`, () => withStatus[kind].all(status)),
   };
   const forget = (changed?: readonly { readonly kind: RecordKind; readonly id: string }[]): void => {
     if (changed === undefined) {

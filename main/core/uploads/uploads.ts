@@ -80,7 +80,7 @@ const releaseHolds = (context: CoreContext, store: FileStore, table: UploadTable
       .filter(({ state }) => state !== 'refused')
       .map(({ args }) => (typeof args === 'object' && args && 'sha256' in args ? args.sha256 : null)),
   );
-  for (const { sha256 } of [...store.table.all()]) {
+  for (const sha256 of store.table.heldByUploads()) {
     const scopes = [...store.table.scopes(sha256)];
     const held = scopes.some((scope) => !scope.startsWith(UPLOAD_SCOPE));
     for (const scope of scopes) {

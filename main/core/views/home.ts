@@ -28,8 +28,7 @@ const toDecide = (request: ViewRequest, items: readonly Stored<'agendaItem'>[]):
 };
 
 const waitingSlips = (request: ViewRequest): SlipView[] =>
-  slipsInOrder(request)
-    .filter(({ body }) => body.status === 'sent')
+  slipsInOrder(request, request.records.withStatus('slip', 'sent'))
     .map((slip) => slipView(request, slip))
     .filter(({ polls }) => polls.some(waitsForMe));
 

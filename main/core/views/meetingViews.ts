@@ -9,6 +9,8 @@ import type { ViewRequest } from './request.ts';
 
 /** Over: agenda, papers, people and questions stay as they are. */
 const ENDED: readonly Meeting['status'][] = ['closed', 'concluded', 'cancelled'];
+/** What may be somebody's next session. */
+const AHEAD = ['invited', 'in_session', 'adjourned'] as const satisfies readonly Meeting['status'][];
 export const isEnded = ({ status }: Meeting): boolean => ENDED.includes(status);
 
 /** Counts of a meeting's papers in their current versions. */
@@ -73,10 +75,9 @@ export const meetingView = (
 /** The session under way, else the nearest that is not over; drafts are nobody's next session yet. */
 export const nextMeeting = (request: ViewRequest): Stored<'meeting'> | null => {
   const now = request.context.clock.now();
-  const ahead = request.records
-    .all('meeting')
-    .filter(({ body }) => !isEnded(body) && body.status !== 'draft')
-    .filter(({ body }) => body.status === 'in_session' || Date.parse(body.endsAt) >= now);
+  const ahead = AHEAD.flatMap((status) => request.records.withStatus('meeting', status)).filter(
+    ({ body }) => body.status === 'in_session' || Date.parse(body.endsAt) >= now,
+  );
   const rank = ({ body }: Stored<'meeting'>): string =>
     `${body.status === 'in_session' ? '0' : '1'} ${body.startsAt} ${body.id}`;
   return ahead.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0] ?? null;

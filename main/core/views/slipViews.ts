@@ -15,8 +15,11 @@ export const slipView = (request: ViewRequest, { id, rev, body }: Stored<'slip'>
 const STATUSES: readonly SlipView['slip']['status'][] = ['sent', 'draft', 'closed'];
 
 /** Those that run first, the nearest deadline before the others; closed ones last, the latest first. */
-export const slipsInOrder = (request: ViewRequest): readonly Stored<'slip'>[] =>
-  [...request.records.all('slip')].sort((a, b) => {
+export const slipsInOrder = (
+  { records }: ViewRequest,
+  slips: readonly Stored<'slip'>[] = records.all('slip'),
+): readonly Stored<'slip'>[] =>
+  [...slips].sort((a, b) => {
     const byStatus = STATUSES.indexOf(a.body.status) - STATUSES.indexOf(b.body.status);
     if (byStatus !== 0) return byStatus;
     const byDeadline = a.body.deadline < b.body.deadline ? -1 : a.body.deadline > b.body.deadline ? 1 : 0;

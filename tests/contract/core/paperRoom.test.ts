@@ -18,7 +18,7 @@ const closed = { status: 'closed' } as const;
 const limit = (bytes: number | null): void => desk.bench.context.preferences.set({ paperLimit: bytes });
 const stateOf = (file: ServedFile): string => desk.store.availability(file).state;
 const states = (...files: readonly ServedFile[]): readonly string[] => files.map(stateOf);
-const onDisk = (): number => desk.store.table.haveBytes();
+const onDisk = (): number => desk.store.table.totals().haveBytes;
 const settled = (): Promise<void> =>
   until('downloads have ended', () => {
     const { have, total, fetching } = desk.files.filesState?.() ?? { have: 0, total: 1, fetching: 0 };
