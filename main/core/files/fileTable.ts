@@ -305,7 +305,7 @@ class StoredFileTable implements FileTable {
   }
 
   refer(file: FileShape, scope: string): void {
-    const { sha256, size } = file;
+    const { sha256 } = file;
     const known = this.#entries.get(sha256);
     if (known?.scopes.has(scope)) return;
     const key = known ? this.key(sha256) : this.#random(32);
