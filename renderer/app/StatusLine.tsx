@@ -60,7 +60,7 @@ const Parts = ({ sync }: { readonly sync: SyncState }) => {
           {t('app.status.refused', { count: sync.refused })}
         </span>
       )}
-      {files.error !== null ? (
+      {files.error !== null && files.error.code !== sync.error?.code ? (
         <span className={styles.refused}>{t('app.status.filesStopped')}</span>
       ) : files.paused && files.have < files.total ? (
         <span>

@@ -9,40 +9,6 @@ import { Checkbox } from '../ui/Checkbox.tsx';
 import { ConfirmDialog, Dialog } from '../ui/Dialog.tsx';
 import styles from './LoanerBar.module.css';
 
-/** Right after the first sign-in: nothing is fetched before it is answered. */
-const Choose = () => {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const sentence = useSentence();
-  const query = useQuery('meetings.list', {});
-  const choose = useCommand('loaner.choose');
-  const meetings = query.status === 'ready' ? query.value.meetings : [];
-  return (
-    <Dialog title={t('devices.lent.choose')} isOpen isAlert onClose={() => undefined}>
-      <p>{t('devices.lent.chooseLead')}</p>
-      {meetings.length === 0 ? <p>{t('devices.lent.noMeeting')}</p> : null}
-      <ul className={styles.meetings}>
-        {meetings.map(({ meeting }) => (
-          <li key={meeting.id} className={styles.meeting}>
-            <div className={styles.what}>
-              <span className={styles.title}>{meeting.title}</span>
-              <span className={styles.when}>{formats.dateTime(meeting.startsAt)}</span>
-            </div>
-            <Button
-              isDisabled={choose.busy}
-              aria-label={`${t('devices.lent.chooseIt')}: ${meeting.title}`}
-              onPress={() => void choose.run({ meetingId: meeting.id })}
-            >
-              {t('devices.lent.chooseIt')}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {choose.error === null ? null : <Banner tone="danger">{sentence(choose.error)}</Banner>}
-    </Dialog>
-  );
-};
-
 const GiveBack = ({ unsent }: { readonly unsent: number }) => {
   const { t } = useTranslation();
   const giveBack = useCommand('loaner.return');
@@ -83,6 +49,46 @@ const GiveBack = ({ unsent }: { readonly unsent: number }) => {
   );
 };
 
+/** Right after the first sign-in: nothing is fetched before it is answered. */
+const Choose = ({ unsent }: { readonly unsent: number }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const sentence = useSentence();
+  const query = useQuery('meetings.list', {});
+  const choose = useCommand('loaner.choose');
+  const meetings = query.status === 'ready' ? query.value.meetings : [];
+  return (
+    <Dialog
+      title={t('devices.lent.choose')}
+      isOpen
+      isAlert
+      onClose={() => undefined}
+      actions={<GiveBack unsent={unsent} />}
+    >
+      <p>{t('devices.lent.chooseLead')}</p>
+      {meetings.length === 0 ? <p>{t('devices.lent.noMeeting')}</p> : null}
+      <ul className={styles.meetings}>
+        {meetings.map(({ meeting }) => (
+          <li key={meeting.id} className={styles.meeting}>
+            <div className={styles.what}>
+              <span className={styles.title}>{meeting.title}</span>
+              <span className={styles.when}>{formats.dateTime(meeting.startsAt)}</span>
+            </div>
+            <Button
+              isDisabled={choose.busy}
+              aria-label={`${t('devices.lent.chooseIt')}: ${meeting.title}`}
+              onPress={() => void choose.run({ meetingId: meeting.id })}
+            >
+              {t('devices.lent.chooseIt')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {choose.error === null ? null : <Banner tone="danger">{sentence(choose.error)}</Banner>}
+    </Dialog>
+  );
+};
+
 /** On a lent device: for which session it is, and the way to give it back. Nothing on one's own. */
 export const LoanerBar = () => {
   const { t } = useTranslation();
@@ -95,11 +101,11 @@ export const LoanerBar = () => {
       <div className={styles.bar}>
         <Banner tone={over ? 'warning' : 'plain'} action={<GiveBack unsent={unsent} />}>
           {meetingId === null
-            ? t('devices.lentFor')
+            ? t('devices.lent.barNone')
             : t(over ? 'devices.lent.barOver' : 'devices.lent.bar', { title })}
         </Banner>
       </div>
-      {meetingId === null ? <Choose /> : null}
+      {meetingId === null ? <Choose unsent={unsent} /> : null}
     </>
   );
 };

@@ -15,6 +15,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { PassphraseField } from '../ui/TextField.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import { ComparisonCode } from './ComparisonCode.tsx';
+import styles from './RecoveryPrompt.module.css';
 
 interface Answering {
   readonly request: RecoveryRequestView;
@@ -87,7 +88,7 @@ const Secret = ({
         />
       )}
       {onKind === null ? null : (
-        <div>
+        <div className={styles.other}>
           <Button variant="quiet" onPress={() => onKind(other)}>
             {t(other === 'pin' ? 'lock.usePin' : 'lock.usePassphrase')}
           </Button>

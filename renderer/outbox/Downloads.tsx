@@ -87,8 +87,9 @@ const List = () => {
   );
 };
 
-/** Papers on this device: how many are here, how fast the rest comes, and how to stop it. */
-export const Downloads = ({ files }: { readonly files: Files }) => {
+/** Papers on this device: how many are here, how fast the rest comes, and how to stop it. What stops all sync stands above. */
+export const Downloads = ({ sync }: { readonly sync: SyncState }) => {
+  const { files } = sync;
   const { t } = useTranslation();
   const formats = useFormats();
   const sentence = useSentence();
@@ -125,7 +126,9 @@ export const Downloads = ({ files }: { readonly files: Files }) => {
           max={files.totalBytes}
         />
         {paused ? <Banner>{t('outbox.paused')}</Banner> : null}
-        {files.error === null ? null : <Banner tone="danger">{sentence(files.error)}</Banner>}
+        {files.error === null || files.error.code === sync.error?.code ? null : (
+          <Banner tone="danger">{sentence(files.error)}</Banner>
+        )}
         {files.away === 0 ? null : (
           <p className={styles.soft}>
             {t('outbox.away', { count: files.away, bytes: formats.bytes(files.awayBytes) })}

@@ -15,6 +15,7 @@ import { ErrorState, Skeleton } from '../ui/States.tsx';
 import styles from './OutboxScreen.module.css';
 import { Downloads } from './Downloads.tsx';
 import { deedOf } from './deeds.ts';
+import { PassphraseAsked } from './PassphraseAsked.tsx';
 import { Written } from './Written.tsx';
 
 const SyncPart = ({ sync }: { readonly sync: SyncState }) => {
@@ -50,7 +51,12 @@ const SyncPart = ({ sync }: { readonly sync: SyncState }) => {
       <div className={styles.sync}>
         <p className={styles.phase}>{phase}</p>
         {sync.error === null ? null : (
-          <Banner tone={sync.phase === 'trouble' ? 'danger' : 'offline'}>{sentence(sync.error)}</Banner>
+          <Banner
+            tone={sync.phase === 'trouble' ? 'danger' : 'offline'}
+            action={sync.error.code === 'not_signed_in' ? <PassphraseAsked /> : undefined}
+          >
+            {sentence(sync.error)}
+          </Banner>
         )}
         {sync.phase === 'offline' ? <p>{t('outbox.offlineHint')}</p> : null}
         {facts === '' ? null : <p className={styles.soft}>{facts}</p>}
@@ -138,7 +144,7 @@ export const OutboxScreen = () => {
     <Screen title={t('outbox.title')}>
       {sync.status === 'ready' ? <SyncPart sync={sync.value} /> : null}
       {sync.status === 'ready' && sync.value.files.total + sync.value.files.away > 0 ? (
-        <Downloads files={sync.value.files} />
+        <Downloads sync={sync.value} />
       ) : null}
       {outbox.status === 'loading' ? (
         <Skeleton lines={4} />

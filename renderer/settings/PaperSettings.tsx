@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { call, useQuery } from '../app/cabinet.ts';
 import { useFormats } from '../i18n/format.ts';
 import { Checkbox } from '../ui/Checkbox.tsx';
+import { cx } from '../ui/cx.ts';
 import { Select } from '../ui/Select.tsx';
 import styles from './DisplaySettings.module.css';
 
@@ -24,7 +25,7 @@ export const PaperSettings = () => {
   const numberOf = (chosen: string): number | null => (chosen === NONE ? null : Number(chosen));
   const rate = (bytes: number): string => t('outbox.rate', { bytes: formats.bytes(bytes) });
   return (
-    <div className={styles.settings}>
+    <div className={cx(styles.settings, styles.column)}>
       <Select
         label={t('account.paperLimit')}
         options={[

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../app/cabinet.ts';
+import { useCommand, useQuery } from '../app/cabinet.ts';
 import { pinTriesOf, useSession } from '../app/session.ts';
 import { NewSecret } from '../signin/NewSecret.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -39,6 +39,9 @@ export const PinSettings = () => {
   const remove = useCommand('session.removePin');
   const [isOpen, setOpen] = useState(false);
   const tries = pinTriesOf(session);
+  const loaner = useQuery('loaner.state', {});
+  if (loaner.status !== 'ready') return null;
+  if (loaner.value.lent !== null) return <p>{t('lock.settings.pinNotOnLoaner')}</p>;
   return (
     <div className={styles.part}>
       <p>{tries > 0 ? t('lock.settings.pinIs', { count: tries }) : t('lock.settings.pinIsNot')}</p>

@@ -15,6 +15,7 @@ import { PassphraseField, TextField } from '../ui/TextField.tsx';
 import { Entrance } from './Entrance.tsx';
 import { PinUnlock } from './PinUnlock.tsx';
 import { RecoveryScreen } from './RecoveryScreen.tsx';
+import { StartsAfresh } from './StartsAfresh.tsx';
 import styles from './SignInScreen.module.css';
 
 /** Seconds that an error asks to wait, if it does. */
@@ -148,6 +149,21 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
   if (isForgotten) {
     return <RecoveryScreen username={profile ?? username} onBack={() => setForgotten(false)} />;
   }
+  if (profile !== null && signIn.error?.code === 'starts_afresh') {
+    return (
+      <Entrance wide title={chosen?.name ?? profile}>
+        <StartsAfresh
+          error={signIn.error}
+          onFormer={() => {
+            setPassphrase('');
+            setByPassphrase(false);
+            signIn.reset();
+          }}
+          onAfresh={() => void signIn.run({ username: profile, passphrase, afresh: true })}
+        />
+      </Entrance>
+    );
+  }
   return (
     <Entrance title={t('signIn.title')}>
       <Wiped wiped={session.wiped} />
@@ -164,7 +180,9 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
           }}
         />
       ) : null}
-      {session.lockedBecause === null ? null : <Banner>{t(`lock.because.${session.lockedBecause}`)}</Banner>}
+      {session.lockedBecause === null || signIn.error !== null || unlock.error !== null ? null : (
+        <Banner>{t(`lock.because.${session.lockedBecause}`)}</Banner>
+      )}
       {pinProfile !== null ? (
         <PinUnlock
           key={pinProfile.username}

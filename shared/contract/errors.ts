@@ -43,6 +43,7 @@ export const PROBLEM_CODES = [
   'locked',
   'passphrase_wrong',
   'passphrase_wait',
+  'starts_afresh',
   'first_sign_in_needs_network',
   'pin_wrong',
   'pin_gone',

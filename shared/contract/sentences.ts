@@ -30,8 +30,8 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'This device was ordered to be wiped. Your keys and data on it are being destroyed; ask the administrator.',
   ],
   not_signed_in: [
-    'Phiên đăng nhập đã hết hạn. Hãy khóa ứng dụng và đăng nhập lại.',
-    'The sign-in has expired. Lock the app and sign in again.',
+    'Mật khẩu của bạn đã được đổi ở nơi khác. Hãy nhập mật khẩu mới trong mục Đồng bộ và chờ gửi.',
+    'Your passphrase was changed elsewhere. Type the new one under “Sync and what is waiting”.',
   ],
   recovery_code_typo: [
     'Mã chưa đúng: có ký tự bị thiếu hoặc nhầm. Hãy so lại từng nhóm bốn ký tự trên phiếu.',
@@ -143,6 +143,10 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
   passphrase_wait: [
     'Đã nhập sai nhiều lần. Hãy đợi {seconds} giây rồi thử lại. Dữ liệu trên máy vẫn nguyên vẹn.',
     'Too many wrong tries. Wait {seconds} seconds. What is on this device is untouched.',
+  ],
+  starts_afresh: [
+    'Mật khẩu này đúng, nhưng không mở được dữ liệu trên máy này: dữ liệu được khóa bằng mật khẩu trước đó. Chưa có gì thay đổi.',
+    'This passphrase is right, but it does not open what is on this device: that is locked with the one before. Nothing has been changed.',
   ],
   pin_wrong: [
     'Mã PIN không đúng. Còn {left} lần thử; sau đó cần mật khẩu.',

@@ -16,6 +16,7 @@ let browser: Browser;
 let office: VotingOffice;
 const PIN = '294715';
 const NEXT = 'một câu mật khẩu khác hẳn';
+const NOTE = '01900000-0000-7000-8000-00000000000f';
 
 beforeAll(async () => {
   await build(['renderer', 'loopback']);
@@ -172,6 +173,48 @@ test('a member changes the passphrase; another device takes the new one and keep
   await until('it is open', async () => (await stateOf(away)) === 'unlocked');
   await away.client.synced();
   expect((await away.client.ask('meetings.list', {})).meetings).toHaveLength(1);
+});
+
+test('after a reset the former passphrase opens what is here, and the new one, typed inside, sends what waited', async () => {
+  const desk = await deskOf('chi');
+  const { page, client } = desk;
+  const { deviceId } = await client.ask('session.state', {});
+  await client.ask('session.lock', {});
+  await office.admin.ask('accounts.reset', { username: 'chi', passphrase: NEXT });
+  await desk.signIn('chi', NEXT);
+  await page.getByText('Mật khẩu này đúng, nhưng không mở được').waitFor();
+  await look(page, 'lock-afresh-vi-light');
+  expect(await stateOf(desk)).toBe('locked');
+  await button(page, 'Dùng mật khẩu cũ').click();
+  await desk.signIn('chi', PASSPHRASE);
+  await until('it is open', async () => (await stateOf(desk)) === 'unlocked');
+  await client.context.outbox.enqueue('private.put', { id: NOTE, ciphertext: 'AAAA' });
+  await desk.go('/outbox');
+  await button(page, 'Nhập mật khẩu mới').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Mật khẩu mới').fill(NEXT);
+  await look(page, 'lock-new-passphrase-vi-light');
+  await dialog.getByRole('button', { name: 'Dùng mật khẩu này' }).click();
+  await page.getByText('Máy này đã dùng mật khẩu mới.').waitFor();
+  await page.getByText('Máy chủ đã nhận mọi việc làm trên máy này.').waitFor();
+  expect((await client.ask('session.state', {})).deviceId).toBe(deviceId);
+});
+
+test('after a reset whoever has only the new passphrase is told what stays closed before the device starts afresh', async () => {
+  const desk = await deskOf('khach', { language: 'en', theme: 'dark' });
+  const { page, client } = desk;
+  const { deviceId } = await client.ask('session.state', {});
+  await client.ask('session.lock', {});
+  await office.admin.ask('accounts.reset', { username: 'khach', passphrase: NEXT });
+  await desk.signIn('khach', NEXT);
+  await button(page, 'Start afresh on this device').click();
+  const question = page.getByRole('alertdialog');
+  await question.getByText('set aside on this device').waitFor();
+  await look(page, 'lock-afresh-question-en-dark');
+  expect((await client.ask('session.state', {})).profiles).toHaveLength(1);
+  await question.getByRole('button', { name: 'Start afresh on this device' }).click();
+  await until('it is open', async () => (await stateOf(desk)) === 'unlocked');
+  expect((await client.ask('session.state', {})).deviceId).not.toBe(deviceId);
 });
 
 test('an administrator decides what is asked of devices', async () => {

@@ -59,7 +59,8 @@ const giveAccountKey = async (
 
 /**
  * Takes on a passphrase that the server knows already: it was changed on another device, given by an administrator, or a
- * change from here was cut off. Null when it is not this person's passphrase there, or the server cannot be asked.
+ * change from here was cut off. Null when it is not this person's passphrase there, or the server cannot be asked;
+ * `starts_afresh` when another device has begun anew with it, so that it cannot open what is here.
  */
 export const adoptPassphrase = async (
   deps: CabinetDeps,
@@ -76,7 +77,10 @@ export const adoptPassphrase = async (
   const accountKey = accountKeyOf(master, stands);
   const { account } = open.unlocked.context;
   // Another account key than the one that this store was written with: another beginning, not another passphrase.
-  if (accountKey === null || toBase64(accountKey) !== toBase64(account.accountKey)) return null;
+  if (accountKey === null) return null;
+  if (toBase64(accountKey) !== toBase64(account.accountKey)) {
+    return err(cabinetError('starts_afresh', { elsewhere: 1 }));
+  }
   return keepHere(deps, open, { master, ...kdf.value });
 };
 

@@ -120,9 +120,17 @@ const followPassphrase = (deps: CabinetDeps, { db }: OpenedProfile, master: Uint
   if (!kept.ok) deps.log('auth_key_not_kept', { code: kept.error.code });
 };
 
+/** How a sign-in is meant. */
+export interface SignInWish {
+  /** First on this device: it is lent. */
+  readonly lent?: boolean | undefined;
+  /** Its person knows that what is here stays closed. */
+  readonly afresh?: boolean | undefined;
+}
+
 /**
  * The server knows another passphrase than the one this profile was made with (an administrator gave a new one, and the
- * account key with it): whoever has it starts afresh, and the old store is kept beside it, as closed as before.
+ * account key with it): whoever has it may start afresh, and the old store is kept beside it, as closed as before.
  */
 const startAfresh = async (
   deps: CabinetDeps,
@@ -143,13 +151,15 @@ const startAfresh = async (
 /**
  * A passphrase that does not open this profile may be the new one of its person, changed on another device: the server
  * then gives the account key wrapped with it, and that opens the store. Null when it is simply wrong, or the server
- * cannot be asked.
+ * cannot be asked. `starts_afresh {elsewhere}`: it is right and opens nothing here, and its person must say so first;
+ * `elsewhere` is 1 when another device has already begun anew, so that what is here can be read but no longer sent.
  */
 const openByNewPassphrase = async (
   deps: CabinetDeps,
   folder: string,
   vault: Vault,
   passphrase: string,
+  { afresh = false }: SignInWish,
 ): Promise<Opened | null> => {
   const kdf = await askKdf(deps.transport, vault.username);
   if (!kdf.ok || toBase64(kdf.value.salt) === vault.accountSalt) return null;
@@ -158,7 +168,11 @@ const openByNewPassphrase = async (
   if (!wrapped.ok) return null;
   const accountKey = accountKeyOf(master, wrapped.value);
   const dataKey = accountKey === null ? null : dataKeyByAccountKey(vault, accountKey);
-  if (dataKey === null) return startAfresh(deps, folder, vault.username, passphrase, kdf.value);
+  if (dataKey === null && afresh) return startAfresh(deps, folder, vault.username, passphrase, kdf.value);
+  if (dataKey === null) {
+    createTries(folder, deps.clock).succeeded();
+    return err(cabinetError('starts_afresh', { elsewhere: wrapped.value === null ? 0 : 1 }));
+  }
   const opened = openWith(deps, folder, vault, dataKey);
   if (!opened.ok) return opened;
   createTries(folder, deps.clock).succeeded();
@@ -177,11 +191,12 @@ const openKnown = async (
   folder: string,
   vault: Vault,
   passphrase: string,
+  wish: SignInWish,
 ): Promise<Opened> => {
   const shown = await checkPassphrase(deps, folder, vault, passphrase);
   if (!shown.ok) {
     const isOther = shown.error.code === 'passphrase_wrong';
-    return (isOther ? await openByNewPassphrase(deps, folder, vault, passphrase) : null) ?? shown;
+    return (isOther ? await openByNewPassphrase(deps, folder, vault, passphrase, wish) : null) ?? shown;
   }
   const opened = openWith(deps, folder, vault, shown.value.dataKey);
   if (!opened.ok) return opened;
@@ -207,22 +222,22 @@ const openFirst = async (
 
 /**
  * Opens a person's profile: offline where there is one, through the server the first time. Errors: `passphrase_wrong`,
- * `passphrase_wait {seconds}`, `first_sign_in_needs_network`, `store_newer`, `store_damaged`, `disk_full`, and those of
+ * `passphrase_wait {seconds}`, `starts_afresh {elsewhere}`, `first_sign_in_needs_network`, `store_newer`, `store_damaged`, `disk_full`, and those of
  * the server's sign-in.
  */
 export const openProfile = async (
   deps: CabinetDeps,
   typedUsername: string,
   passphrase: string,
-  lent = false,
+  wish: SignInWish = {},
 ): Promise<Opened> => {
   const username = normalisedUsername(typedUsername);
   const folder = profileFolder(deps.dataDir, deps.serverUrl, username);
   const vault = readVault(folder);
   if (vault === 'damaged') return err(cabinetError('store_damaged'));
   return vault === 'none'
-    ? openFirst(deps, folder, username, passphrase, lent)
-    : openKnown(deps, folder, vault, passphrase);
+    ? openFirst(deps, folder, username, passphrase, wish.lent ?? false)
+    : openKnown(deps, folder, vault, passphrase, wish);
 };
 
 /** The system may be asking its person for the key ring's own password; a start does not wait for that for ever. */

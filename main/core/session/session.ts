@@ -11,7 +11,7 @@ import { createAutomaticLock } from './automaticLock.ts';
 import type { OpenSession } from './newPassphrase.ts';
 import { createPins } from './pins.ts';
 import type { DevicePreferences } from './preferences.ts';
-import { openByKeyStore, openProfile, type OpenedProfile } from './profiles.ts';
+import { openByKeyStore, openProfile, type OpenedProfile, type SignInWish } from './profiles.ts';
 import { createSecrets } from './secretMethods.ts';
 import { createServerLook } from './serverLook.ts';
 import { stateOf } from './sessionState.ts';
@@ -118,7 +118,7 @@ export const createSession = (
     current: () => current,
   });
 
-  const signIn = async (username: string, passphrase: string, lent = false): Promise<Done> => {
+  const signIn = async (username: string, passphrase: string, wish: SignInWish = {}): Promise<Done> => {
     if (current !== null) {
       if (current.profile.vault.username === normalisedUsername(username)) {
         const shown = await secrets.show(current, passphrase);
@@ -130,7 +130,7 @@ export const createSession = (
     if (!wipes.isDone(profileFolder(deps.dataDir, deps.serverUrl, username))) {
       return err(cabinetError('device_wipe'));
     }
-    const opened = await openProfile(deps, username, passphrase, lent);
+    const opened = await openProfile(deps, username, passphrase, wish);
     if (!opened.ok) return opened;
     wipes.told();
     return enter(opened.value);
@@ -174,8 +174,8 @@ export const createSession = (
           }),
         );
       },
-      'session.signIn': ({ username, passphrase, lent }) =>
-        turns.run(() => signIn(username, passphrase, lent)),
+      'session.signIn': ({ username, passphrase, ...wish }) =>
+        turns.run(() => signIn(username, passphrase, wish)),
       'session.lock': () => turns.run(lock),
       'session.setup': office.setup,
       'session.devices': async () => {

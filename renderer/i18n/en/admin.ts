@@ -25,7 +25,7 @@ export const admin = {
     reset: 'Reset passphrase',
     resetQuestion: 'Reset the passphrase of {{name}}?',
     resetWhat:
-      'Their private notes are encrypted with the old passphrase; a device that never signed in cannot read them.',
+      'Their sign-ins and their recovery sheet end. Tell them to type the new passphrase first on a device that still opens, under “Sync and what is waiting”. If they sign in elsewhere first, their private notes cannot be read there any more, and what was not sent is not sent.',
     resetDone: 'The passphrase of {{name}} was reset.',
     disable: 'Disable',
     enable: 'Enable',

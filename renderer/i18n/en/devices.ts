@@ -31,6 +31,7 @@ export const devices = {
     chooseLead: 'Only this session’s papers are fetched to the device. It cannot be changed later.',
     noMeeting: 'You have no session yet. Choose it here once the secretary has published it.',
     chooseIt: 'Choose this session',
+    barNone: 'Lent device; its session is not chosen yet.',
     bar: 'Lent for “{{title}}”.',
     barOver:
       'The session “{{title}}” is over. The device gives itself back once everything of yours was sent.',

@@ -53,6 +53,7 @@ export const lock = {
     pinIsNot: 'There is no PIN.',
     pinKept: 'A PIN works after a restart too: the system’s key store keeps one half of it.',
     pinNotKept: 'This device has no key store that can be trusted, so a PIN works until the app is closed.',
+    pinNotOnLoaner: 'A lent device is opened by the passphrase only; it can have no PIN.',
     setPin: 'Set a PIN',
     changePin: 'Change the PIN',
     removePin: 'Remove the PIN',

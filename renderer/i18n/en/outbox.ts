@@ -4,6 +4,15 @@ export const outbox = {
   sync: 'Sync',
   syncNow: 'Sync now',
   offlineHint: 'What you do offline is kept on this device and sends itself when there is a connection.',
+  newPassphrase: {
+    ask: 'Type the new passphrase',
+    means:
+      'Your passphrase was changed on another device, or reset by the system administrator. Type the new one here: what is on this device stays as it is, and what was not sent is sent.',
+    submit: 'Use this passphrase',
+    done: 'This device uses the new passphrase.',
+    afresh:
+      'You have started afresh on another device. Copy what was not sent, lock the app, and sign in with the new passphrase.',
+  },
   neverSynced: 'Never synced yet',
   lastSynced: 'Last synced: {{time}}',
   nextTry: 'Tries again at {{time}}',

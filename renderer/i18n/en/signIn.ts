@@ -12,6 +12,26 @@ export const signIn = {
   wait_other: 'Try again in {{count}} seconds',
   needsNetwork: 'The first sign-in on this device needs the server at {{server}}.',
   offlineToo: 'Works without a network too: the passphrase opens what is on this device.',
+  afresh: {
+    title: 'This passphrase is right, but it does not open what is on this device.',
+    what: 'The system administrator has reset your passphrase. What is on this device is still locked with the former one. Nothing has been changed.',
+    known: 'If you remember the former passphrase, or the PIN',
+    knownHint:
+      'Sign in with the former passphrase first: everything opens as it was. Then type the new one under “Sync and what is waiting”; what was not sent is sent.',
+    knownElsewhere:
+      'Sign in with the former passphrase to see and copy what was not sent. It cannot be sent from here any more, because you have started afresh on another device.',
+    former: 'Use the former passphrase',
+    unknown: 'If you do not remember it',
+    unknownHint:
+      'If another device of yours still opens, type the new passphrase there first, then sign in here again: nothing is lost. If there is none, start afresh. A recovery sheet from before the reset cannot be used any more.',
+    unknownElsewhere: 'Start afresh. A recovery sheet from before the reset cannot be used any more.',
+    start: 'Start afresh on this device',
+    question: 'Start afresh on this device?',
+    comes: 'Sessions, papers, ballots and everything else that the server has received is fetched again.',
+    stays:
+      'What was done on this device and not sent, and your private notes, can no longer be seen. They are set aside on this device, still locked with the former passphrase; if you remember it later, the system administrator can bring them back.',
+    others: 'Other devices of yours that hold the former data will have to start afresh too.',
+  },
   setup: {
     title: 'First set-up',
     lead: 'Nobody is registered at {{server}} yet. You will be its system administrator.',

@@ -25,7 +25,7 @@ export const admin = {
     reset: 'Đặt lại mật khẩu',
     resetQuestion: 'Đặt lại mật khẩu của {{name}}?',
     resetWhat:
-      'Ghi chú riêng của người này được mã hóa bằng mật khẩu cũ; thiết bị chưa từng đăng nhập sẽ không đọc được các ghi chú đó.',
+      'Các phiên đăng nhập và phiếu khôi phục của người này hết hiệu lực. Hãy dặn người này nhập mật khẩu mới trước tiên trên thiết bị còn mở được, trong mục Đồng bộ và chờ gửi. Nếu đăng nhập ở nơi khác trước, ghi chú riêng và những gì chưa gửi không đọc lại được ở đó nữa.',
     resetDone: 'Đã đặt lại mật khẩu của {{name}}.',
     disable: 'Khóa',
     enable: 'Mở khóa',

@@ -30,6 +30,7 @@ export const devices = {
     chooseLead: 'Chỉ tài liệu của phiên họp này được tải về máy. Không đổi được sau khi chọn.',
     noMeeting: 'Chưa có phiên họp nào của bạn. Khi thư ký phát hành phiên họp, hãy chọn tại đây.',
     chooseIt: 'Chọn phiên họp này',
+    barNone: 'Máy mượn, chưa chọn phiên họp.',
     bar: 'Máy mượn cho “{{title}}”.',
     barOver: 'Phiên họp “{{title}}” đã kết thúc. Máy tự trả khi mọi thứ của bạn đã gửi xong.',
     giveBack: 'Trả máy',

@@ -53,6 +53,7 @@ export const lock = {
     pinIsNot: 'Chưa có mã PIN.',
     pinKept: 'Mã PIN dùng được cả sau khi khởi động lại: kho khóa của hệ điều hành giữ một nửa.',
     pinNotKept: 'Máy này không có kho khóa tin cậy nên mã PIN chỉ dùng được đến khi đóng ứng dụng.',
+    pinNotOnLoaner: 'Máy mượn chỉ mở bằng mật khẩu, không đặt được mã PIN.',
     setPin: 'Đặt mã PIN',
     changePin: 'Đổi mã PIN',
     removePin: 'Bỏ mã PIN',

@@ -4,6 +4,15 @@ export const outbox = {
   sync: 'Đồng bộ',
   syncNow: 'Đồng bộ ngay',
   offlineHint: 'Việc làm khi mất mạng được giữ trên máy này và tự gửi khi có kết nối.',
+  newPassphrase: {
+    ask: 'Nhập mật khẩu mới',
+    means:
+      'Mật khẩu của bạn đã được đổi trên thiết bị khác, hoặc quản trị hệ thống đã đặt lại. Nhập mật khẩu mới tại đây: dữ liệu trên máy được giữ nguyên và những gì chưa gửi sẽ được gửi.',
+    submit: 'Dùng mật khẩu này',
+    done: 'Máy này đã dùng mật khẩu mới.',
+    afresh:
+      'Bạn đã bắt đầu lại trên một thiết bị khác. Hãy chép lại những gì chưa gửi, khóa ứng dụng rồi đăng nhập bằng mật khẩu mới.',
+  },
   neverSynced: 'Chưa đồng bộ lần nào',
   lastSynced: 'Đồng bộ lần cuối: {{time}}',
   nextTry: 'Tự thử lại lúc {{time}}',

@@ -12,6 +12,26 @@ export const signIn = {
   wait_other: 'Thử lại sau {{count}} giây',
   needsNetwork: 'Lần đầu đăng nhập trên máy này cần kết nối với máy chủ {{server}}.',
   offlineToo: 'Đăng nhập được cả khi mất mạng: dữ liệu trên máy được mở bằng mật khẩu.',
+  afresh: {
+    title: 'Mật khẩu này đúng, nhưng không mở được dữ liệu trên máy này.',
+    what: 'Quản trị hệ thống đã đặt lại mật khẩu của bạn. Những gì đang có trên máy vẫn khóa bằng mật khẩu cũ. Chưa có gì thay đổi.',
+    known: 'Nếu bạn còn nhớ mật khẩu cũ, hoặc mã PIN',
+    knownHint:
+      'Hãy đăng nhập bằng mật khẩu cũ trước: mọi thứ mở ra nguyên vẹn. Sau đó nhập mật khẩu mới trong mục Đồng bộ và chờ gửi; những gì chưa gửi sẽ được gửi.',
+    knownElsewhere:
+      'Hãy đăng nhập bằng mật khẩu cũ để xem và chép lại những gì chưa gửi. Chúng không gửi được từ máy này nữa vì bạn đã bắt đầu lại trên một thiết bị khác.',
+    former: 'Dùng mật khẩu cũ',
+    unknown: 'Nếu không nhớ mật khẩu cũ',
+    unknownHint:
+      'Nếu bạn có thiết bị khác còn mở được, hãy nhập mật khẩu mới trên thiết bị đó trước, rồi đăng nhập lại ở đây: không mất gì. Nếu không có, hãy bắt đầu lại. Phiếu khôi phục lập trước khi đặt lại mật khẩu không còn dùng được.',
+    unknownElsewhere: 'Hãy bắt đầu lại. Phiếu khôi phục lập trước khi đặt lại mật khẩu không còn dùng được.',
+    start: 'Bắt đầu lại trên máy này',
+    question: 'Bắt đầu lại trên máy này?',
+    comes: 'Phiên họp, tài liệu, phiếu biểu quyết và mọi thứ máy chủ đã nhận sẽ được tải lại về máy.',
+    stays:
+      'Những gì làm trên máy này mà chưa gửi, và ghi chú riêng, sẽ không còn thấy. Chúng được giữ riêng trên máy, vẫn khóa bằng mật khẩu cũ; nếu sau này nhớ ra mật khẩu cũ, quản trị hệ thống mở lại được.',
+    others: 'Thiết bị khác của bạn còn giữ dữ liệu cũ cũng sẽ phải bắt đầu lại.',
+  },
   setup: {
     title: 'Thiết lập lần đầu',
     lead: 'Máy chủ {{server}} chưa có ai. Người thiết lập sẽ là quản trị hệ thống.',

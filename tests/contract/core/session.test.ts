@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { KeyStore } from '../../../main/core/ports.ts';
@@ -183,7 +183,7 @@ describe('a device that has been signed in on', () => {
     expect((await member.ask('session.state', {})).person?.name).toBe('Người dùng bo.truong');
   });
 
-  test('whose passphrase an administrator replaced says that it is not signed in; the new one starts afresh', async () => {
+  test('whose passphrase an administrator replaced says that it is not signed in; the new one starts afresh once its person agrees', async () => {
     const { admin, addPerson, clientOf } = await installation();
     await addPerson('bo.truong');
     const member = await clientOf('bo.truong');
@@ -195,13 +195,36 @@ describe('a device that has been signed in on', () => {
     await member.ask('session.lock', {});
     await member.signIn('bo.truong', PASSPHRASE);
     await member.ask('session.lock', {});
-    await member.signIn('bo.truong', 'câu mật khẩu mới');
+    const given = { username: 'bo.truong', passphrase: 'câu mật khẩu mới' };
+    const asked = await member.call('session.signIn', given);
+    expect(asked).toEqual({
+      ok: false,
+      error: { code: 'starts_afresh', params: { elsewhere: 0 } },
+    });
+    const folders = () => readdirSync(join(member.dataDir, 'profiles'));
+    const before = folders();
+    expect(before).toHaveLength(1);
+    await member.ask('session.signIn', { ...given, afresh: true });
     await member.synced();
     const state = await member.ask('session.state', {});
     expect(state.deviceId).not.toBe(deviceId);
     expect(state.profiles).toHaveLength(1);
-    const kept = readdirSync(join(member.dataDir, 'profiles')).filter((name) => name.includes('.replaced-'));
-    expect(kept).toHaveLength(1);
+    const [kept = '', ...others] = folders().filter((name) => name.includes('.replaced-'));
+    expect(others).toEqual([]);
+
+    // What was set aside is put back by hand, and the former passphrase opens it as it was.
+    const [name = ''] = before;
+    await member.ask('session.lock', {});
+    const { dataDir } = member;
+    renameSync(join(dataDir, 'profiles', name), join(dataDir, 'anew'));
+    renameSync(join(dataDir, 'profiles', kept), join(dataDir, 'profiles', name));
+    await member.signIn('bo.truong', PASSPHRASE);
+    expect((await member.ask('session.state', {})).deviceId).toBe(deviceId);
+    // Another device has begun anew: nothing of it can be sent, and the new passphrase says why.
+    expect(await member.call('session.signIn', given)).toEqual({
+      ok: false,
+      error: { code: 'starts_afresh', params: { elsewhere: 1 } },
+    });
   });
 });
 
