@@ -40,11 +40,11 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
 
   app.post('/sync/pull', { bodyLimit: PULL_LIMIT }, async (request, reply) => {
     const who = await signedIn(context, request);
-    const { protocol, epoch: held, cursors, partial } = parse(pullRequest, request.body);
+    const { protocol, epoch: held, ...asked } = parse(pullRequest, request.body);
     checkProtocol(protocol);
     const { epoch } = await context.storage.directory.installation();
     await checkEpoch(context, who, held, epoch);
-    const answer = await pull(context.storage, who, epoch, { cursors, partial }, context.settings.page);
+    const answer = await pull(context.storage, who, epoch, asked, context.settings.page);
     return reply.type('application/json').send(pullText(answer));
   });
 };

@@ -102,7 +102,14 @@ export interface ScopeState {
   readonly checksum: string;
 }
 
-export interface RecordReads {
+/** A scope that a live grant names, as it stands. */
+export interface GrantedScope extends ScopeState {
+  readonly scope: Scope;
+  /** The grant's number: when it was last given. */
+  readonly granted: number;
+}
+
+export interface RecordReads extends GrantReads {
   /** By kind and id. Kinds that several scopes may hold under one id (`grant`) are asked for with their scope. */
   get(kind: RecordKind, id: string, scope?: Scope): Promise<RecordRow | undefined>;
   list(kind: RecordKind, parent: string): Promise<readonly RecordRow[]>;
@@ -118,8 +125,6 @@ export interface RecordReads {
   /** From which writes a record's fields are, where a restored server has written it; by field. */
   order(kind: RecordKind, id: string): Promise<RecordOrder>;
   scopeState(scope: Scope): Promise<ScopeState>;
-  /** The scopes that the live grants of a manifest name, each with its state, in the order of the grants' numbers. */
-  grantedScopes(manifest: Scope): Promise<readonly (ScopeState & { readonly scope: Scope })[]>;
   /**
    * Records of a scope written after `after`, ascending by number, at most `limit.records`, and no further record
    * once `limit.bytes` of bodies are reached. Tombstones only when asked for.
@@ -130,6 +135,21 @@ export interface RecordReads {
     limit: { readonly records: number; readonly bytes: number },
     tombstones: boolean,
   ): Promise<readonly WireRecord[]>;
+}
+
+/** What the grants of a manifest say, ascending by their numbers. */
+export interface GrantReads {
+  /** Those given at `from` or later, at most `limit`; all of them without bounds. */
+  grantedScopes(manifest: Scope, from?: number, limit?: number): Promise<readonly GrantedScope[]>;
+  /** The scope of that name, if it is granted. */
+  grantedScope(manifest: Scope, name: string): Promise<GrantedScope | undefined>;
+  /**
+   * Those that have moved or were given after a number. Costs no more than there are grants, and no more than there were
+   * writes since.
+   */
+  movedScopes(manifest: Scope, after: number): Promise<readonly GrantedScope[]>;
+  /** Scopes whose grant was taken away after a number and not given again. */
+  revokedScopes(manifest: Scope, after: number): Promise<readonly Scope[]>;
 }
 
 /** A write among all writes of all histories: the epoch in which it was first done, and its number there. */

@@ -1,17 +1,19 @@
 import type { Actor, LogEvent, LogLeaf, ServerEffects } from '../../shared/domain/mutation.ts';
+import { scopeOf } from '../../shared/domain/scope.ts';
 import { isSignedBy } from '../accounts/ed25519.ts';
 import { appendEvent, ballotsOf, knowsCheckpoint, pollEventsOf } from '../log/decisionLog.ts';
 import type { LogKey } from '../log/logKey.ts';
 import type { WriteTx } from '../storage/port.ts';
-import { readableScopes } from './pull.ts';
 
 /** A file counts as known to those who have shown to have it, or may read it: knowing its hash is not enough. */
 const fileFor = async (tx: WriteTx, actor: Actor, sha256: string) => {
   const file = await tx.files.find(sha256);
   if (file === undefined || (await tx.files.uploadedBy(sha256, actor.personId))) return file;
-  const naming = await tx.files.scopesNaming(sha256);
-  const readable = new Set((await readableScopes(tx, actor.personId)).map(({ scope }) => scope));
-  return naming.some((scope) => readable.has(scope)) ? file : undefined;
+  const manifest = scopeOf('manifest', actor.personId);
+  for (const scope of await tx.files.scopesNaming(sha256)) {
+    if ((await tx.records.grantedScope(manifest, scope)) !== undefined) return file;
+  }
+  return undefined;
 };
 
 /** What a mutation appended to the decision log. */

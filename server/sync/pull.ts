@@ -1,8 +1,21 @@
 import type { z } from 'zod';
-import { type Scope, scopeOf } from '../../shared/domain/scope.ts';
-import type { pullAnswer, PullRequest, ScopeChanges } from '../../shared/contract/sync.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { pullAnswer, ScopeChanges } from '../../shared/contract/sync.ts';
 import { originOf } from '../log/decisionLog.ts';
-import type { ReadView, ScopeState, Storage } from '../storage/port.ts';
+import type { GrantedScope, ReadView, ScopeState, Storage } from '../storage/port.ts';
+import {
+  type Asked,
+  checkPass,
+  cursorOf,
+  findNamed,
+  goneFor,
+  manifestOf,
+  type Pass,
+  passAfter,
+  passOf,
+  positionAt,
+  scopesOf,
+} from './pullPass.ts';
 import { createToldScopes, textOf, type Told, type ToldScopes } from './toldScopes.ts';
 
 export type PullAnswer = z.infer<typeof pullAnswer>;
@@ -28,16 +41,6 @@ interface Source {
   readonly epoch: string;
 }
 
-/** A scope that somebody may read, as it stands. */
-export type Readable = ScopeState & { readonly scope: Scope };
-
-/** What somebody may read at this moment: their manifest, and the scopes it grants. */
-export const readableScopes = async (view: ReadView, personId: string): Promise<readonly Readable[]> => {
-  const manifest = scopeOf('manifest', personId);
-  const state = await view.records.scopeState(manifest);
-  return [{ ...state, scope: manifest }, ...(await view.records.grantedScopes(manifest))];
-};
-
 const weigh = (records: ScopeChanges['records']): number =>
   records.reduce((sum, [id, , , body]) => sum + id.length + 40 + (body?.length ?? 0), 0);
 
@@ -49,7 +52,7 @@ interface Start {
 
 /** Where a client that holds a scope up to `cursor` (undefined: not at all) goes on; null when it has not moved. */
 const startOf = (
-  state: Readable,
+  state: ScopeState,
   cursor: number | undefined,
   asOf: number,
   isPartial: boolean,
@@ -64,7 +67,7 @@ const startOf = (
 /** What one scope has to tell, as far as the page has room. */
 const read = async (
   view: ReadView,
-  { scope, head, checksum }: Readable,
+  { scope, head, checksum }: GrantedScope,
   { after, reset }: Start,
   asOf: number,
   room: Readonly<Room>,
@@ -81,7 +84,7 @@ const read = async (
 /** The same, read once for all who ask the same at the same moment; takes its part of the page's room. */
 const changesOf = async (
   { view, told, organisationId, epoch }: Source,
-  state: Readable,
+  state: GrantedScope,
   start: Start,
   asOf: number,
   room: Room,
@@ -96,45 +99,70 @@ const changesOf = async (
   return answered.changes;
 };
 
+/** The page being filled. */
+interface Page {
+  readonly asOf: number;
+  readonly room: Room;
+  /** By scope; all but the last are complete. */
+  readonly told: Map<Scope, ScopeChanges>;
+}
+
+/** Tells what one pass has, as far as there is room. Returns where to go on; null when the pass is through. */
+const tellPass = async (
+  source: Source,
+  scopes: AsyncIterable<GrantedScope>,
+  pass: Pass,
+  { cursors, partial = [] }: Asked,
+  { asOf, room, told }: Page,
+): Promise<number | null> => {
+  const copying = new Set<string>(partial);
+  for await (const state of scopes) {
+    if (told.has(state.scope)) continue;
+    const start = startOf(state, cursorOf(state, pass, cursors), asOf, copying.has(state.scope));
+    if (start === null) continue;
+    if (room.records <= 0 || room.bytes <= 0) return state.granted;
+    const changes = await changesOf(source, state, start, asOf, room);
+    told.set(state.scope, changes);
+    if (changes.checksum === null) return state.granted;
+  }
+  return null;
+};
+
 /**
  * One page of what a person may read and this client has not, as of one moment (design, *Sync*). Rights are read anew:
- * what was taken away comes back under `gone`. Scopes that have not moved are not named.
+ * what was taken away comes back under `gone`. Scopes that have not moved are not named. Throws `Problem`
+ * (`cursors_needed`).
  */
 const answer = async (
   source: Source,
   personId: string,
-  { cursors, partial = [] }: Pick<PullRequest, 'cursors' | 'partial'>,
-  page: Readonly<Room>,
+  asked: Asked,
+  room: Readonly<Room>,
 ): Promise<PullAnswer> => {
   const { view, organisationId, epoch } = source;
   const asOf = await view.counter();
-  const readable = await readableScopes(view, personId);
-  const known = new Set<string>(readable.map(({ scope }) => scope));
-  const copying = new Set(partial);
-  const room: Room = { ...page };
-  const changes: ScopeChanges[] = [];
-  let more = false;
-  for (const state of readable) {
-    const start = startOf(state, cursors[state.scope], asOf, copying.has(state.scope));
-    if (start === null) continue;
-    if (room.records <= 0 || room.bytes <= 0) {
-      more = true;
-      break;
-    }
-    const told = await changesOf(source, state, start, asOf, room);
-    changes.push(told);
-    more ||= told.checksum === null;
+  const manifest = await manifestOf(view, personId);
+  const first = passOf(asked, asOf);
+  checkPass(first, asOf, manifest);
+  const named = await findNamed(view, manifest, Object.keys(asked.cursors));
+  const page: Page = { asOf, room: { ...room }, told: new Map() };
+  let pass = first;
+  let at: number | null;
+  for (;;) {
+    at = await tellPass(source, scopesOf(view, manifest, named.readable, pass), pass, asked, page);
+    if (at !== null || pass.asOf === asOf) break;
+    pass = passAfter(pass, asOf);
   }
   const { checkpoint } = await view.log.state();
-  const origin = await originOf(view, organisationId);
   return {
     epoch,
     asOf,
-    changes,
-    gone: Object.keys(cursors).filter((name) => !known.has(name)),
-    more,
+    changes: [...page.told.values()],
+    gone: await goneFor(view, manifest.scope, first, named),
+    more: at !== null,
+    ...(at === null ? {} : { next: positionAt(pass, at) }),
     checkpoint,
-    origin,
+    origin: await originOf(view, organisationId),
     durableThrough: await view.durableThrough(),
   };
 };
@@ -146,7 +174,7 @@ export const pull = async (
   storage: Storage,
   who: Reader,
   epoch: string,
-  request: Pick<PullRequest, 'cursors' | 'partial'>,
+  request: Asked,
   page: Readonly<Room> = PAGE,
 ): Promise<PullAnswer> => {
   const told = toldOf.get(storage) ?? createToldScopes();

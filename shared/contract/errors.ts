@@ -25,6 +25,7 @@ export const PROBLEM_CODES = [
   'epoch_changed',
   'log_changed',
   'mutation_gap',
+  'cursors_needed',
   'internal',
   // files
   'file_not_pdf',

@@ -82,6 +82,10 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Nhật ký quyết định của máy chủ không phải là nhật ký mà thiết bị này đã biết. Ứng dụng đã dừng đồng bộ; dữ liệu trên thiết bị vẫn còn. Hãy báo quản trị hệ thống và đừng biểu quyết cho đến khi được giải thích.',
     'The server’s decision log is not the one this device knows. The app has stopped syncing; what is on this device is kept. Tell the administrator, and do not vote until it is explained.',
   ],
+  cursors_needed: [
+    'Máy chủ cần biết thiết bị này đang giữ những gì. Ứng dụng sẽ tự hỏi lại.',
+    'The server needs to know what this device holds. The app asks again by itself.',
+  ],
   mutation_gap: [
     'Thứ tự gửi bị gián đoạn. Ứng dụng sẽ tự gửi lại.',
     'Something was sent out of order. The app sends again.',

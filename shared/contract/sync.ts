@@ -147,12 +147,29 @@ export const mutationResult = z.discriminatedUnion('status', [
 ]);
 export const pushAnswer = z.strictObject({ epoch: id, results: z.array(mutationResult) });
 
+/** Where a round of several pages stands. The server says it; the client gives it back. */
+export const pullPosition = z.strictObject({
+  /** What was taken away after this number is told under `gone`. */
+  since: seq,
+  /** What was granted up to this number is whole up to it; null: nothing is. */
+  base: seq.nullable(),
+  /** The same of what the round is past: scopes whose grant has a lower number than `from`. */
+  asOf: seq,
+  from: seq,
+});
 /** `POST /sync/pull` */
 export const pullRequest = z.strictObject({
   protocol,
   /** Null at the first pull. Another epoch than the server's: `epoch_changed`. */
   epoch: id.nullable(),
-  /** Every scope the client holds, whole or in part. */
+  /**
+   * Of the last complete round: what was granted then and is not among `cursors` is held whole up to it. Null or left out:
+   * `cursors` has every scope the client holds.
+   */
+  asOf: seq.nullable().optional(),
+  /** `next` of the answer before; null or left out on the first page of a round. `asOf` says nothing beside it. */
+  page: pullPosition.nullable().optional(),
+  /** Scopes the client holds, whole or in part, up to another number than `asOf` and `page` say. */
   cursors: z.record(scopeName, seq),
   /** Those of them that are in the middle of a copy from zero: forgotten tombstones do not begin it anew. */
   partial: z.array(scopeName).optional(),
@@ -190,10 +207,12 @@ export const pullAnswer = z.strictObject({
   /** The organisation's counter at the moment of the answer. */
   asOf: seq,
   changes: z.array(scopeChanges),
-  /** Held by the client, not (any more) readable: drop. */
+  /** Not (any more) readable: drop what is held of it. May name what the client does not hold. */
   gone: z.array(scopeName),
   /** Ask again before showing anything. */
   more: z.boolean(),
+  /** What to ask again with; left out when there is no more. */
+  next: pullPosition.optional(),
   /** The newest signed checkpoint of the decision log (C2SP text), if it has leaves. */
   checkpoint: z.string().nullable(),
   /** Name of the decision log (C2SP origin) in this epoch. */
@@ -286,6 +305,7 @@ export type SignInAnswer = z.infer<typeof signInAnswer>;
 export type WireMutation = z.infer<typeof wireMutation>;
 export type MutationResult = z.infer<typeof mutationResult>;
 export type PullRequest = z.infer<typeof pullRequest>;
+export type PullPosition = z.infer<typeof pullPosition>;
 export type PullAnswer = z.infer<typeof pullAnswer>;
 export type ScopeChanges = z.infer<typeof scopeChanges>;
 export type WireRecord = z.infer<typeof wireRecord>;

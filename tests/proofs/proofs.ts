@@ -10,7 +10,9 @@ export interface Proof {
 }
 
 const SERVER_SYNC = { project: 'contract', file: 'tests/contract/server/sync.test.ts' } as const;
+const ROUNDS = { project: 'contract', file: 'tests/contract/server/pullRounds.test.ts' } as const;
 const CORE_SYNC = { project: 'contract', file: 'tests/contract/core/sync.test.ts' } as const;
+const PULL = { project: 'contract', file: 'tests/contract/core/pull.test.ts' } as const;
 const TROUBLE = { project: 'contract', file: 'tests/contract/core/syncTrouble.test.ts' } as const;
 const STORE = { project: 'contract', file: 'tests/contract/core/store.test.ts' } as const;
 const STORAGE = { project: 'contract', file: 'tests/contract/server/storage.test.ts' } as const;
@@ -81,11 +83,66 @@ export const PROOFS: readonly Proof[] = [
   {
     mechanism: 'what may not be read any more is named as gone',
     patch: {
-      file: 'server/sync/pull.ts',
-      from: 'Object.keys(cursors).filter((name) => !known.has(name))',
-      to: '[] as string[]',
+      file: 'server/sync/pullPass.ts',
+      from: 'if (state === undefined) gone.push(name);',
+      to: 'if (state === undefined) continue;',
     },
     test: { ...SERVER_SYNC, title: 'who is removed from a meeting loses it' },
+  },
+  {
+    mechanism: 'what was taken away is told to who names nothing',
+    patch: {
+      file: 'server/sync/pullPass.ts',
+      from: 'since === null ? [] : await view.records.revokedScopes(manifest, since)',
+      to: '[]',
+    },
+    test: { ...ROUNDS, title: 'seed 1:' },
+  },
+  {
+    mechanism: 'what was granted again is told from zero',
+    patch: {
+      file: 'server/sync/pullPass.ts',
+      from: '(base !== null && granted <= base ? base : undefined)',
+      to: '(base ?? undefined)',
+    },
+    test: { ...ROUNDS, title: 'seed 1:' },
+  },
+  {
+    mechanism: 'who may have missed a forgotten revocation says all that it holds',
+    patch: { file: 'server/sync/pullPass.ts', from: 'since < manifest.floor', to: 'since < 0' },
+    test: { ...ROUNDS, title: 'who was away until a revocation is forgotten' },
+  },
+  {
+    mechanism: 'what moved during a round is told before it ends',
+    patch: {
+      file: 'server/sync/pull.ts',
+      from: 'if (at !== null || pass.asOf === asOf) break;',
+      to: 'if (at !== null || pass.asOf <= asOf) break;',
+    },
+    test: { ...ROUNDS, title: 'seed 1:' },
+  },
+  {
+    mechanism: 'what is gone and waits for the outbox is asked about until it may go',
+    patch: { file: 'main/core/store/scopes.ts', from: ' OR leaving = 1', to: '' },
+    test: { ...CORE_SYNC, title: 'is revoked only after what was on its way has been answered' },
+  },
+  {
+    mechanism: 'what an interrupted round has left is named by the next one',
+    patch: {
+      file: 'main/core/store/scopes.ts',
+      from: 'WHERE staged_cursor IS NOT NULL OR leaving = 1',
+      to: 'WHERE leaving = 1',
+    },
+    test: { ...PULL, title: 'that was ended in the middle' },
+  },
+  {
+    mechanism: 'a device that is asked what it holds says so',
+    patch: {
+      file: 'main/core/sync/pull.ts',
+      from: "if (answer.error.code === 'cursors_needed' &&",
+      to: "if (answer.error.code === 'internal' &&",
+    },
+    test: { ...PULL, title: 'loses what was taken from it although that is forgotten' },
   },
   {
     mechanism: 'a cursor older than the forgotten tombstones starts over',

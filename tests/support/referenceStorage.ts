@@ -1,5 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import type { AccountRow, BackupPoint, ReadView, Storage, WriteTx } from '../../server/storage/port.ts';
+import type {
+  AccountRow,
+  BackupPoint,
+  GrantedScope,
+  ReadView,
+  Storage,
+  WriteTx,
+} from '../../server/storage/port.ts';
 import type { StoredBallot } from '../../shared/domain/mutation.ts';
 import { parseScope, type Scope, scopeOf } from '../../shared/domain/scope.ts';
 import type { WireRecord } from '../../shared/contract/sync.ts';
@@ -33,6 +40,15 @@ const transactionOn = (own: { state: State }, organisationId: string): WriteTx =
     floor: org().floors.get(scope) ?? 0,
     checksum: checksumOf(org().records.filter((kept) => kept.scope === scope)),
   });
+  const granted = (manifest: Scope): GrantedScope[] =>
+    org()
+      .records.filter((each) => live(each) && each.scope === manifest && each.kind === 'grant')
+      .sort((a, b) => a.rev - b.rev)
+      .flatMap(({ id, rev }) => {
+        const parsed = parseScope(id);
+        const scope = parsed === null ? null : scopeOf(parsed.kind, parsed.id);
+        return scope === null ? [] : [{ ...stateOf(scope), scope, granted: rev }];
+      });
   const made = (): Organisation => {
     const found = own.state.organisations.get(organisationId) ?? newOrganisation();
     own.state.organisations.set(organisationId, found);
@@ -83,16 +99,21 @@ const transactionOn = (own: { state: State }, organisationId: string): WriteTx =
       },
       order: async (kind, id) => org().orders.get(`${kind} ${id}`) ?? {},
       scopeState: async (scope) => stateOf(scope),
-      async grantedScopes(manifest) {
-        const grants = org().records.filter(
-          (each) => live(each) && each.scope === manifest && each.kind === 'grant',
-        );
+      grantedScopes: async (manifest, from = 0, limit = -1) =>
+        granted(manifest)
+          .filter((each) => each.granted >= from)
+          .slice(0, limit < 0 ? undefined : limit),
+      grantedScope: async (manifest, name) => granted(manifest).find(({ scope }) => scope === name),
+      movedScopes: async (manifest, after) =>
+        granted(manifest).filter((each) => each.granted > after || each.head > after),
+      async revokedScopes(manifest, after) {
+        const grants = org().records.filter((each) => each.scope === manifest && each.kind === 'grant');
         return grants
+          .filter((each) => !live(each) && each.rev > after)
           .sort((a, b) => a.rev - b.rev)
           .flatMap(({ id }) => {
             const scope = parseScope(id);
-            const name = scope === null ? null : scopeOf(scope.kind, scope.id);
-            return name === null ? [] : [{ ...stateOf(name), scope: name }];
+            return scope === null ? [] : [scopeOf(scope.kind, scope.id)];
           });
       },
       async changes(scope, after, limit, tombstones) {

@@ -146,6 +146,12 @@ const WRITES: readonly Step[] = [
   (tx, choose) => tx.devices.countFailure('d', choose.below(3)),
 ];
 
+/** Numbers near the end, where few have moved, and far from it. */
+const numbersOf = async (view: ReadView): Promise<readonly number[]> => {
+  const counter = await view.counter();
+  return [0, 3, Math.floor(counter / 2), counter - 2, counter - 1, counter];
+};
+
 /** Everything that can be read of one organisation. */
 const dumpOf = async (view: ReadView): Promise<unknown> => ({
   counter: await view.counter(),
@@ -157,6 +163,14 @@ const dumpOf = async (view: ReadView): Promise<unknown> => ({
       await view.records.changes(scope, 0, { records: 1000, bytes: 1_000_000 }, true),
       await view.records.changes(scope, 3, { records: 2, bytes: 150 }, false),
       await view.records.grantedScopes(scope),
+      await view.records.grantedScopes(scope, 4, 2),
+      await Promise.all(SCOPES.map((name) => view.records.grantedScope(scope, name))),
+      await Promise.all(
+        (await numbersOf(view)).map(async (after) => [
+          await view.records.movedScopes(scope, after),
+          await view.records.revokedScopes(scope, after),
+        ]),
+      ),
       await Promise.all(KINDS.map((kind) => view.records.listInScope(scope, kind))),
       [...(await view.records.scopesHolding('grant', scope))].sort(),
       await view.files.scopesNaming('a'.repeat(64)).then((named) => [...named].sort()),

@@ -161,6 +161,7 @@ export const createPublisher = (db: Database, meta: Meta, reached: CoreReached =
       meta.set('as_of', null);
     }),
     cursors: () => scopes.cursors(),
+    exceptions: () => scopes.exceptions(),
     partial: () => scopes.partial(),
   };
 };

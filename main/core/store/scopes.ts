@@ -23,6 +23,8 @@ export interface ScopeStatements {
   staged(): readonly ScopeRow[];
   /** What to send: the cursor of the round under way where there is one. */
   cursors(): Readonly<Record<string, number>>;
+  /** The same of those alone that are not simply whole up to the last complete round. */
+  exceptions(): Readonly<Record<string, number>>;
   /** Names of those in the middle of a copy from zero. */
   partial(): readonly string[];
   setStaged(no: number, cursor: number, checksum: string | null): void;
@@ -55,6 +57,9 @@ export const prepareScopes = (db: Database): ScopeStatements => {
   const staged = db.prepare<[], ScopeRow>(`SELECT ${COLUMNS} FROM scopes WHERE staged_cursor IS NOT NULL`);
   const cursors = db.prepare<[], { name: string; cursor: number }>(
     'SELECT name, coalesce(staged_cursor, cursor) AS cursor FROM scopes',
+  );
+  const exceptions = db.prepare<[], { name: string; cursor: number }>(
+    'SELECT name, coalesce(staged_cursor, cursor) AS cursor FROM scopes WHERE staged_cursor IS NOT NULL OR leaving = 1',
   );
   const partial = db.prepare<[], { name: string }>(
     'SELECT name FROM scopes WHERE staged_cursor > 0 AND (visible = 0 OR staged_reset = 1)',
@@ -106,6 +111,7 @@ export const prepareScopes = (db: Database): ScopeStatements => {
     },
     staged: () => staged.all(),
     cursors: () => Object.fromEntries(cursors.all().map(({ name, cursor }) => [name, cursor])),
+    exceptions: () => Object.fromEntries(exceptions.all().map(({ name, cursor }) => [name, cursor])),
     partial: () => partial.all().map(({ name }) => name),
     setStaged: (no, cursor, checksum) => void setStaged.run(cursor, checksum, no),
     setArrived: (no, cursor, checksum, sum) => void setArrived.run(cursor, checksum, sum, no),

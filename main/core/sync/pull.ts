@@ -1,5 +1,5 @@
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
-import { pullAnswer, type PullAnswer } from '../../../shared/contract/sync.ts';
+import { pullAnswer, type PullAnswer, type PullPosition } from '../../../shared/contract/sync.ts';
 import { PROTOCOL } from '../../../shared/contract/version.ts';
 import { isoOf, type Clock } from '../../../shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -36,15 +36,39 @@ export interface PullDeps {
 
 type Cursors = Readonly<Record<string, number>>;
 
-/** A page that has been asked for. */
-interface Asked {
-  /** What it was asked with. */
+/** What a page is asked with, beside the epoch. */
+interface Question {
+  /** Of the last complete round: what is not named is whole up to it. Null: everything is named. */
+  readonly asOf: number | null;
+  readonly page: PullPosition | null;
   readonly cursors: Cursors;
   readonly partial: readonly string[];
+}
+
+/** A page that has been asked for. */
+interface Asked {
+  readonly question: Question;
   readonly answer: Promise<Result<PullAnswer, CabinetError>>;
   /** Nobody waits for it any more. */
   drop(): void;
 }
+
+/** The question after this answer: only what it left incomplete is named anew. Null when the server did not say where to go on. */
+const questionAfter = (
+  { asOf, cursors, partial }: Question,
+  { changes, next }: PullAnswer,
+): Question | null => {
+  if (next === undefined) return null;
+  const named = new Map(Object.entries(cursors));
+  const copying = new Set(partial);
+  for (const { scope, reset, to, checksum } of changes) {
+    if (checksum === null) named.set(scope, to);
+    else named.delete(scope);
+    if (checksum !== null) copying.delete(scope);
+    else if (reset && to > 0) copying.add(scope);
+  }
+  return { asOf, page: next, cursors: Object.fromEntries(named), partial: [...copying] };
+};
 
 interface Restored {
   /** The server's history from now on. */
@@ -60,6 +84,8 @@ const restoredIn = ({ params: { epoch, expected } }: CabinetError): Restored | n
 
 /** Pages without anything new after which `more` is not believed. */
 const EMPTY_PAGES = 3;
+/** So often a round is begun anew with everything named; a server that asks for more is not believed. */
+const NAMED_ROUNDS = 3;
 
 /** Fetches what has changed, page by page, and shows it all at once. Errors leave on screen what was there. */
 export const createPuller = (deps: PullDeps) => {
@@ -68,23 +94,27 @@ export const createPuller = (deps: PullDeps) => {
   const publisher = createPublisher(deps.db, meta, deps.reached);
   const checkpoints = createCheckpoints(deps.db);
 
-  const ask = (epoch: string | null, cursors: Cursors, partial: readonly string[]): Asked => {
+  const ask = (epoch: string | null, question: Question): Asked => {
     const ending = new AbortController();
     const { signal } = ending;
-    const json = { protocol: PROTOCOL, epoch, cursors, partial };
+    const json = { protocol: PROTOCOL, epoch, ...question };
     const request = { method: 'POST', path: '/sync/pull', json, signal } as const;
     return {
-      ...{ cursors, partial },
+      question,
       answer: deps.server.json(request, pullAnswer),
       drop: () => ending.abort(),
     };
   };
-  const askFromStore = (): Asked => ask(meta.text('epoch'), publisher.cursors(), publisher.partial());
-  /** The page after this one, as the store will ask for it when this one is in: made while this one is taken in. */
-  const askAfter = ({ cursors, partial }: Asked, { epoch, changes }: PullAnswer): Asked => {
-    const begun = changes.filter(({ reset, to }) => reset && to > 0).map(({ scope }) => scope);
-    const moved = Object.fromEntries(changes.map(({ scope, to }) => [scope, to]));
-    return ask(epoch, { ...cursors, ...moved }, [...new Set([...partial, ...begun])]);
+  /** The first page of a round, or of what is left of one: `isNaming` says all that is held. */
+  const askFromStore = (isNaming = false): Asked => {
+    const asOf = isNaming ? null : meta.number('as_of');
+    const cursors = asOf === null ? publisher.cursors() : publisher.exceptions();
+    return ask(meta.text('epoch'), { asOf, page: null, cursors, partial: publisher.partial() });
+  };
+  /** The page after this one, asked for while this one is taken in. */
+  const askAfter = ({ question }: Asked, answer: PullAnswer): Asked | null => {
+    const after = questionAfter(question, answer);
+    return after === null ? null : ask(answer.epoch, after);
   };
 
   const show = (answer: PullAnswer): Promise<Published> =>
@@ -159,7 +189,7 @@ export const createPuller = (deps: PullDeps) => {
     const next = answer.more ? askAfter(asked, answer) : null;
     try {
       const again = await take(answer);
-      if (again.ok) return ok(again.value ? (next ?? askFromStore()) : null);
+      if (again.ok) return ok(again.value ? (next ?? askFromStore(asked.question.asOf === null)) : null);
       next?.drop();
       return again;
     } catch (error) {
@@ -170,10 +200,18 @@ export const createPuller = (deps: PullDeps) => {
 
   const round = async (): Promise<Result<'shown' | 'started_over', CabinetError>> => {
     let empty = 0;
+    let named = 0;
     let asked = askFromStore();
     for (;;) {
       const answer = await asked.answer;
       if (!answer.ok) {
+        // What was taken away is forgotten there, or the server is behind: it is told everything that is held.
+        const { asOf, page } = asked.question;
+        if (answer.error.code === 'cursors_needed' && (asOf ?? page) !== null && named < NAMED_ROUNDS) {
+          named += 1;
+          asked = askFromStore(true);
+          continue;
+        }
         if (answer.error.code !== 'epoch_changed' || meta.text('epoch') === null) return answer;
         const restored = restoredIn(answer.error);
         if (restored === null) return err(cabinetError('server_nonsense'));

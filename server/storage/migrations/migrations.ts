@@ -3,6 +3,7 @@ import { createStore } from './m0001CreateStore.ts';
 import { restore } from './m0002Restore.ts';
 import { addRecovery } from './m0003Recovery.ts';
 import { findResultsById } from './m0004ResultById.ts';
+import { findScopesByHead } from './m0005ScopeByHead.ts';
 
 /** One step of the store's history. Steps are never edited once released; a change is a new step. */
 export interface Migration {
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, run: restore },
   { version: 3, run: addRecovery },
   { version: 4, run: findResultsById },
+  { version: 5, run: findScopesByHead },
 ];
 
 /** The version that this program writes. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { isRecordKind } from '../../../shared/domain/records/kinds.ts';
-import { parseScope, type Scope, scopeOf } from '../../../shared/domain/scope.ts';
+import { parseScope, type Scope } from '../../../shared/domain/scope.ts';
 import type { WireRecord } from '../../../shared/contract/sync.ts';
 import type { RecordReads, RecordRow, RecordWrites } from '../port.ts';
 import { checksumAfter, EMPTY_CHECKSUM } from '../scopeChecksum.ts';
+import { grantReads } from './grants.ts';
 import type { Statements } from './statements.ts';
 
 interface Row {
@@ -28,6 +29,7 @@ const toRecordRow = (row: Row): RecordRow => {
 };
 
 export const recordReads = (sql: Statements, organisationId: string): RecordReads => ({
+  ...grantReads(sql, organisationId),
   async get(kind, id, scope) {
     const row =
       scope === undefined
@@ -103,20 +105,6 @@ export const recordReads = (sql: Statements, organisationId: string): RecordRead
       scope,
     );
     return row ?? { head: 0, floor: 0, checksum: EMPTY_CHECKSUM };
-  },
-  async grantedScopes(manifest) {
-    const rows = sql.all<{ name: string; head: number; floor: number; checksum: string }>(
-      `SELECT g.id AS name, coalesce(s.head, 0) AS head, coalesce(s.floor, 0) AS floor,
-              coalesce(s.checksum, '${EMPTY_CHECKSUM}') AS checksum
-         FROM record AS g LEFT JOIN scope AS s ON s.organisation_id = g.organisation_id AND s.name = g.id
-        WHERE g.organisation_id = ? AND g.scope = ? AND g.kind = 'grant' AND g.body IS NOT NULL ORDER BY g.rev`,
-      organisationId,
-      manifest,
-    );
-    return rows.flatMap(({ name, ...state }) => {
-      const scope = parseScope(name);
-      return scope === null ? [] : [{ ...state, scope: scopeOf(scope.kind, scope.id) }];
-    });
   },
   async changes(scope, after, limit, tombstones) {
     // Before the statement starts: one that is begun and not run to its end holds the connection.

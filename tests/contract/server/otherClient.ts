@@ -13,14 +13,14 @@ import {
   openCheckpoint,
   openNote,
   type OtherDevice,
-  recordDigest,
   sealNote,
   signText,
   unwrapAccountKey,
   wrapAccountKey,
 } from './otherFormats.ts';
+import { Copy, type PullAnswer } from './otherCopy.ts';
 import { Line, type Mutation, type MutationResult } from './otherLine.ts';
-import { API, ask, exactly, type Request, type Refused, send } from './otherWire.ts';
+import { API, ask, exactly, type Request, Refused, send } from './otherWire.ts';
 
 /**
  * A client of the protocol that does what `docs/sync.md` and `docs/formats.md` say. It shares no code with the app or the
@@ -36,39 +36,6 @@ interface Session {
   readonly accountRole: string;
   readonly accountKey: string | null;
   readonly log: { readonly origin: string; readonly publicKey: string };
-}
-
-interface Row {
-  readonly kind: string;
-  readonly id: string;
-  readonly rev: number;
-  readonly body: string;
-}
-
-interface Scope {
-  rows: Map<string, Row>;
-  cursor: number;
-  /** In the middle of a copy from zero. */
-  isPartial: boolean;
-}
-
-interface Changes {
-  readonly scope: string;
-  readonly reset: boolean;
-  readonly records: readonly (readonly [string, string, number, string | null])[];
-  readonly to: number;
-  readonly checksum: string | null;
-}
-
-interface PullAnswer {
-  readonly epoch: string;
-  readonly asOf: number;
-  readonly changes: readonly Changes[];
-  readonly gone: readonly string[];
-  readonly more: boolean;
-  readonly checkpoint: string | null;
-  readonly origin: string;
-  readonly durableThrough: number;
 }
 
 /** A `paperVersion`'s file. */
@@ -99,32 +66,13 @@ export interface Round {
   readonly checked: readonly string[];
 }
 
-const take = (scopes: Map<string, Scope>, change: Changes): void => {
-  exactly(change, 'scope reset records to checksum');
-  const known = change.reset ? undefined : scopes.get(change.scope);
-  const scope = known ?? { rows: new Map<string, Row>(), cursor: 0, isPartial: true };
-  for (const [id, kind, rev, body] of change.records) {
-    if (body === null) scope.rows.delete(`${kind}\n${id}`);
-    else scope.rows.set(`${kind}\n${id}`, { kind, id, rev, body });
-  }
-  scope.cursor = change.to;
-  if (change.checksum !== null) scope.isPartial = false;
-  scopes.set(change.scope, scope);
-};
-
-const checksumOf = ({ rows }: Scope): string => {
-  let sum = 0n;
-  for (const { kind, id, rev, body } of rows.values()) sum += recordDigest(kind, id, rev, body);
-  return (sum % (1n << 256n)).toString(16).padStart(64, '0');
-};
-
 export class OtherClient {
   readonly #url: string;
   readonly #session: Session;
   readonly #device: OtherDevice;
   readonly accountKey: Buffer;
   #epoch: string | null = null;
-  #scopes = new Map<string, Scope>();
+  #copy = new Copy();
   readonly #line = new Line();
   /** The decision log that is followed, and the epoch in which it has this name. */
   #log: Session['log'];
@@ -144,7 +92,7 @@ export class OtherClient {
   }
 
   get scopes(): readonly string[] {
-    return [...this.#scopes.keys()];
+    return this.#copy.scopes;
   }
 
   request(path: string, request: Request = {}): Promise<Response> {
@@ -158,8 +106,7 @@ export class OtherClient {
 
   /** Everything held of a kind, with the number of its last write. */
   held<T>(kind: string): (T & { readonly id: string; readonly rev: number })[] {
-    const rows = [...this.#scopes.values()].flatMap((scope) => [...scope.rows.values()]);
-    return rows
+    return this.#copy.rows
       .filter((row) => row.kind === kind)
       .map(({ body, rev }) => ({ ...(JSON.parse(body) as T & { id: string }), rev }));
   }
@@ -185,32 +132,29 @@ export class OtherClient {
     if (seen.size > this.checkpoint.size) this.checkpoint = seen;
   }
 
+  async #page(): Promise<PullAnswer> {
+    const asked = { protocol: PROTOCOL, epoch: this.#epoch, ...this.#copy.question() };
+    return exactly<PullAnswer>(
+      await this.#json('/sync/pull', asked),
+      'epoch asOf changes gone more checkpoint origin durableThrough',
+      'next',
+    );
+  }
+
   /** A whole round: nothing of it is visible until its last page is in and every checksum fits. */
   async pull(): Promise<Round> {
-    const staged = new Map(
-      [...this.#scopes].map(([name, scope]) => [name, { ...scope, rows: new Map(scope.rows) }]),
-    );
+    this.#copy.giveUp();
     const checked: string[] = [];
     for (let pages = 1; ; pages += 1) {
-      const cursors = Object.fromEntries([...staged].map(([name, { cursor }]) => [name, cursor]));
-      const partial = [...staged].flatMap(([name, { isPartial }]) => (isPartial ? [name] : []));
-      const asked = { protocol: PROTOCOL, epoch: this.#epoch, cursors, partial };
-      const answer = exactly<PullAnswer>(
-        await this.#json('/sync/pull', asked),
-        'epoch asOf changes gone more checkpoint origin durableThrough',
-      );
+      const answer = await this.#page().catch((error: unknown) => {
+        if (!(error instanceof Refused) || error.code !== 'cursors_needed') throw error;
+        this.#copy.begin(true);
+        return this.#page();
+      });
       this.#follow(answer);
-      for (const change of answer.changes) {
-        take(staged, change);
-        if (change.checksum === null) continue;
-        const scope = staged.get(change.scope);
-        if (scope === undefined || checksumOf(scope) !== change.checksum) throw new Error(change.scope);
-        checked.push(change.scope);
-      }
+      checked.push(...this.#copy.take(answer));
       this.#epoch = answer.epoch;
       if (answer.more) continue;
-      for (const name of answer.gone) staged.delete(name);
-      this.#scopes = staged;
       this.#line.durable(answer.durableThrough);
       return { pages, asOf: answer.asOf, checked };
     }
@@ -237,7 +181,7 @@ export class OtherClient {
   /** The server was restored: what its backup does not have is sent again, and everything is pulled anew. */
   async startOver({ params }: Refused): Promise<readonly MutationResult[]> {
     this.#epoch = String(params['epoch']);
-    this.#scopes = new Map();
+    this.#copy = new Copy();
     const again = this.#line.startOver(Number(params['expected']));
     const results = again.length === 0 ? [] : await this.push(...again);
     await this.pull();

@@ -36,6 +36,8 @@ const DOORS: readonly Door[] = [
     valid: () => ({
       protocol: PROTOCOL,
       epoch: office.secretary.epoch,
+      asOf: office.secretary.lastPull?.asOf ?? null,
+      page: { since: 3, base: 3, asOf: 9, from: 4 },
       cursors: Object.fromEntries(office.secretary.cursors),
       partial: [],
     }),
@@ -114,6 +116,26 @@ describe('the body of a request', () => {
       );
     },
   );
+
+  test('of a pull with any numbers is answered, or refused by a problem document', async () => {
+    const { epoch } = office.secretary;
+    const names = [...office.secretary.cursors.keys()];
+    const number = fc.oneof(fc.integer({ min: 0, max: 60 }), fc.maxSafeNat());
+    const position = fc.record({ since: number, base: fc.option(number), asOf: number, from: number });
+    const some = fc.subarray([...names, 'item:x', 'manifest:x', '__proto__', 'constructor']);
+    await fc.assert(
+      fc.asyncProperty(
+        ...([fc.option(number), fc.option(position), some, some, number] as const),
+        async (asOf, page, named, partial, cursor) => {
+          const cursors = Object.fromEntries(named.map((name) => [name, cursor]));
+          const asked = JSON.stringify({ protocol: PROTOCOL, epoch, asOf, page, cursors, partial });
+          const headers = { ...office.auth(office.secretary), ...JSON_TYPE };
+          await office.sent({ method: 'POST', path: '/sync/pull', headers, body: Buffer.from(asked) });
+        },
+      ),
+      fuzzRuns(150),
+    );
+  });
 
   test('of anything at all is answered by a problem document', async () => {
     const paths = [
