@@ -4,12 +4,24 @@ import type { Database } from 'better-sqlite3';
 import type { CheckpointAnswer, CheckpointThreadData } from './checkpointThread.ts';
 import { CHECKPOINT_PAGES, openingOf } from './store.ts';
 
-/** The log may grow to so many pages (64 MiB) before whoever writes waits for it to be moved. */
-const MOST_PAGES = 4 * CHECKPOINT_PAGES;
-/** Characters that are not yet much. */
-const FEW = 4_000_000;
-/** Characters written while one checkpoint runs: then it is waited for, whatever the log had grown to before. */
-const MANY = 16_000_000;
+/** How much is much. Characters stand for bytes of bodies: indexes and rewritten pages come on top, in the log about half. */
+export interface CheckpointLimits {
+  /** Characters that are not yet much: no thread is started for them. */
+  readonly few: number;
+  /** Characters between one checkpoint and the next: a page that was written ten times by then is moved once. */
+  readonly between: number;
+  /** Characters written while one checkpoint runs: then it is waited for. */
+  readonly meanwhile: number;
+  /** Pages that the log may have before whoever writes waits for all of it to be moved, so that it begins anew. */
+  readonly pages: number;
+}
+
+const LIMITS: CheckpointLimits = {
+  few: 4_000_000,
+  between: 64_000_000,
+  meanwhile: 32_000_000,
+  pages: 8 * CHECKPOINT_PAGES,
+};
 
 /**
  * Moves the write-ahead log into the store's file on another thread while much is written: a checkpoint reads, seals
@@ -57,7 +69,7 @@ const startThread = (data: CheckpointThreadData): Thread => {
   };
 };
 
-export const createCheckpoints = (db: Database): Checkpoints => {
+export const createCheckpoints = (db: Database, limits: CheckpointLimits = LIMITS): Checkpoints => {
   let thread: Thread | null = null;
   /** Once it has failed, checkpoints stay the writer's own. */
   let isPossible = openingOf(db) !== null;
@@ -84,7 +96,9 @@ export const createCheckpoints = (db: Database): Checkpoints => {
     const answer = await on.checkpoint();
     running = null;
     isPossible &&= answer !== null;
-    pages = answer === null || answer.moved === answer.log ? 0 : answer.log;
+    const isMoved = answer === null || (answer.moved === answer.log && sinceBegun === 0);
+    // What was written meanwhile stands behind it: the log has not begun anew, however much of it was moved.
+    pages = isMoved ? 0 : answer.log;
     return answer;
   };
   const begin = (on: Thread): Promise<CheckpointAnswer> => {
@@ -97,10 +111,11 @@ export const createCheckpoints = (db: Database): Checkpoints => {
   return {
     async relieve(characters) {
       written += characters;
-      if (written > FEW) thread ??= start();
+      if (written > limits.few) thread ??= start();
       if (thread === null) return;
       sinceBegun += characters;
-      const isBehind = pages > MOST_PAGES || sinceBegun > MANY;
+      const isBehind = pages > limits.pages || (running !== null && sinceBegun > limits.meanwhile);
+      if (!isBehind && sinceBegun < limits.between) return;
       const begun = begin(thread);
       if (!isBehind) return;
       // What was written while the one under way ran needs one more, during which nothing is written.

@@ -7,6 +7,7 @@ import {
   type RecordKind,
 } from '../../../shared/domain/records/kinds.ts';
 import { parseScope } from '../../../shared/domain/scope.ts';
+import type { Clock } from '../../../shared/lib/clock.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CoreReached } from '../points.ts';
 import { createChecksum, type ScopeChecksum } from './checksum.ts';
@@ -38,43 +39,49 @@ const parseRecord = ([id, kind, rev, body]: WireRecord): Incoming => {
   return { id, kind, rev, parent: parentOf(kind, record.data), body };
 };
 
-/** What one transaction takes in at most: the thread that answers screens is never busy for longer than a few of them. */
-const PART = { records: 300, characters: 192 * 1024 } as const;
+/**
+ * What one transaction takes in at most, whatever comes first. Each rewrites the pages of the indexes that it touches, so
+ * small ones cost more in all; and the thread that answers screens can do nothing else until one is committed.
+ */
+const PART = { records: 1000, characters: 768 * 1024, ms: 5 } as const;
+/** Records between two looks at the clock. */
+const LOOK = 32;
+/** Records that are checked in one go. */
+const CHECKED_AT_ONCE = 500;
 
 /** One scope's part of a page, each record of it checked. */
 interface Checked extends Omit<ScopeChanges, 'records'> {
   readonly records: readonly Incoming[];
 }
 
-/** Records `from` up to, not including, `to` of one scope. */
-interface Part {
-  readonly change: Checked;
-  readonly from: number;
-  readonly to: number;
+/** Where a page goes on: at this record of this scope's part. */
+interface Place {
+  readonly change: number;
+  readonly record: number;
 }
 
-/** Cuts a page into transactions, each of one or several scopes: as if the server had sent smaller pages. */
-function* partsOf(changes: readonly Checked[]): Generator<readonly Part[]> {
-  let parts: Part[] = [];
-  let [records, characters] = [0, 0];
-  for (const change of changes) {
-    let from = 0;
-    for (let at = 0; at < change.records.length; at += 1) {
-      records += 1;
-      characters += change.records[at]?.body?.length ?? 0;
-      if (records < PART.records && characters < PART.characters) continue;
-      yield [...parts, { change, from, to: at + 1 }];
-      parts = [];
-      [records, characters] = [0, 0];
-      from = at + 1;
-    }
-    // Also for a scope without a record, whose cursor and checksum have moved all the same.
-    if (from < change.records.length || change.records.length === 0)
-      parts.push({ change, from, to: change.records.length });
-    records += 1;
-  }
-  if (parts.length > 0) yield parts;
+/** How much more one transaction may take in. */
+interface Budget {
+  spend(characters: number): void;
+  isSpent(): boolean;
 }
+
+const openBudget = (clock: Clock): Budget => {
+  const until = clock.now() + PART.ms;
+  let [records, characters, look] = [0, 0, 0];
+  return {
+    spend(more) {
+      records += 1;
+      characters += more;
+    },
+    isSpent() {
+      if (records >= PART.records || characters >= PART.characters) return true;
+      if (records < look) return false;
+      look = records + LOOK;
+      return clock.now() > until;
+    },
+  };
+};
 
 const charactersOf = (changes: readonly Checked[]): number =>
   changes.reduce((all, { records }) => records.reduce((sum, { body }) => sum + (body?.length ?? 0), all), 0);
@@ -91,7 +98,7 @@ const checkAll = async (changes: readonly ScopeChanges[]): Promise<readonly Chec
     for (const each of change.records) {
       records.push(parseRecord(each));
       sinceBreath += 1;
-      if (sinceBreath < PART.records) continue;
+      if (sinceBreath < CHECKED_AT_ONCE) continue;
       sinceBreath = 0;
       await breathe();
     }
@@ -110,7 +117,14 @@ export interface PageTaker {
   take(answer: PullAnswer): Promise<number>;
 }
 
-export const createPageTaker = (db: Database, reached: CoreReached = unwatched): PageTaker => {
+/** For stores that are filled with nobody waiting. */
+const unhurried: Clock = { now: () => 0 };
+
+export const createPageTaker = (
+  db: Database,
+  reached: CoreReached = unwatched,
+  clock: Clock = unhurried,
+): PageTaker => {
   const scopes = prepareScopes(db);
   const writeRow = createRowWriter(db);
   const stage = db.prepare(
@@ -118,38 +132,57 @@ export const createPageTaker = (db: Database, reached: CoreReached = unwatched):
      ON CONFLICT DO UPDATE SET rev = excluded.rev, parent = excluded.parent, body = excluded.body`,
   );
 
-  const takePart = ({ change, from, to }: Part): void => {
-    const scope = scopes.findOrAdd(change.scope);
-    const isShown = scope.visible === 1;
-    const reset = change.reset && from === 0;
-    const isWhole = to === change.records.length;
-    const cursor = isWhole ? change.to : (change.records[to - 1]?.rev ?? change.to);
-    const given = isWhole ? change.checksum : null;
-    // Of a scope that has just been added there is nothing to clear.
-    if (reset && (isShown || scope.staged_cursor !== null)) clear(scope, isShown);
-    const records = change.records.slice(from, to);
-    if (isShown) {
-      for (const { kind, id, rev, parent, body } of records) stage.run(scope.no, kind, id, rev, parent, body);
-      scopes.setStaged(scope.no, cursor, given);
-    } else {
-      const checksum = createChecksum(reset ? undefined : scope.checksum);
-      for (const each of records) writeRow(scope.no, each, checksum);
-      scopes.setArrived(scope.no, cursor, given, checksum.bytes());
-    }
-  };
   const clear = (scope: ScopeRow, isShown: boolean): void => {
     if (isShown) scopes.stageReset(scope.no);
     else scopes.deleteRows(scope.no);
   };
-  const takeParts = db.transaction((parts: readonly Part[]) => {
-    parts.forEach(takePart);
+  /** Takes in one scope's records from `from` on while there is room; returns where it stopped. */
+  const takePart = (change: Checked, from: number, budget: Budget): number => {
+    const { records } = change;
+    const scope = scopes.findOrAdd(change.scope);
+    const isShown = scope.visible === 1;
+    const reset = change.reset && from === 0;
+    // Of a scope that has just been added there is nothing to clear.
+    if (reset && (isShown || scope.staged_cursor !== null)) clear(scope, isShown);
+    const checksum = createChecksum(reset || isShown ? undefined : scope.checksum);
+    let to = from;
+    while (to < records.length) {
+      const record = records[to];
+      if (record === undefined || (to > from && budget.isSpent())) break;
+      if (!isShown) writeRow(scope.no, record, checksum);
+      else stage.run(scope.no, record.kind, record.id, record.rev, record.parent, record.body);
+      budget.spend(record.body?.length ?? 0);
+      to += 1;
+    }
+    const isWhole = to === records.length;
+    const cursor = isWhole ? change.to : (records[to - 1]?.rev ?? change.to);
+    const given = isWhole ? change.checksum : null;
+    if (isShown) scopes.setStaged(scope.no, cursor, given);
+    else scopes.setArrived(scope.no, cursor, checksum.bytes(), given === checksum.hex() ? null : given);
+    return to;
+  };
+  /** As if the server had sent a smaller page: each transaction leaves what the next pull goes on from. */
+  const takeSome = db.transaction((changes: readonly Checked[], from: Place): Place => {
+    const budget = openBudget(clock);
+    let { change: at, record } = from;
+    for (let change = changes[at]; change !== undefined; change = changes[at]) {
+      record = takePart(change, record, budget);
+      if (record < change.records.length) break;
+      record = 0;
+      at += 1;
+      // Also for a scope without a record, whose cursor and checksum have moved all the same.
+      budget.spend(0);
+      if (budget.isSpent()) break;
+    }
     reached('page.before_commit');
+    return { change: at, record };
   });
   return {
     async take({ changes }) {
       const checked = await checkAll(changes);
-      for (const parts of partsOf(checked)) {
-        takeParts.immediate(parts);
+      let place: Place = { change: 0, record: 0 };
+      while (place.change < checked.length) {
+        place = takeSome.immediate(checked, place);
         await breathe();
       }
       return charactersOf(checked);

@@ -85,19 +85,23 @@ export const createPublisher = (db: Database, meta: Meta, reached: CoreReached =
     return changes.concat(before.filter(({ kind, id }) => !remaining.has(`${kind}\n${id}`)));
   };
 
+  /** Not what the server says its rows are, with these rows. */
+  const isWrong = (scope: ScopeRow, checksum: ScopeChecksum): boolean =>
+    scope.staged_checksum !== null && scope.staged_checksum !== checksum.hex();
+
   const showAll = (first: boolean): RecordChange[] => {
     const changes: RecordChange[] = [];
-    const wrong: ScopeRow[] = [];
+    // What was not on screen before was checked as it came: a first copy has thousands of scopes.
+    const wrong = scopes.doubtful().filter((scope) => isWrong(scope, createChecksum(scope.checksum)));
     for (const scope of scopes.staged()) {
       const checksum = createChecksum(scope.checksum);
-      if (scope.visible === 1) {
-        const apply = scope.staged_reset === 1 ? replaceByStaged : addStaged;
-        changes.push(...apply(scope, checksum));
-        scopes.show(scope.no, scope.staged_cursor ?? scope.cursor, checksum.bytes());
-      } else if (!first) changes.push(...changesOf(scope, 'added'));
-      if (scope.staged_checksum !== null && scope.staged_checksum !== checksum.hex()) wrong.push(scope);
+      const apply = scope.staged_reset === 1 ? replaceByStaged : addStaged;
+      changes.push(...apply(scope, checksum));
+      scopes.show(scope.no, scope.staged_cursor ?? scope.cursor, checksum.bytes());
+      if (isWrong(scope, checksum)) wrong.push(scope);
     }
     if (wrong.length > 0) throw new Mismatch(wrong);
+    if (!first) for (const scope of scopes.arrived()) changes.push(...changesOf(scope, 'added'));
     scopes.showArrived();
     return changes;
   };

@@ -19,8 +19,12 @@ export interface ScopeRow {
 export interface ScopeStatements {
   find(name: string): ScopeRow | undefined;
   findOrAdd(name: string): ScopeRow;
-  /** Scopes for which the round under way has brought something, or was asked to. */
+  /** Scopes on screen for which the round under way has brought something, or was asked to. */
   staged(): readonly ScopeRow[];
+  /** Scopes of which nothing is on screen yet, and the round under way has brought all or a part. */
+  arrived(): readonly ScopeRow[];
+  /** Those of them whose rows were not what the server says, when the last of them came. */
+  doubtful(): readonly ScopeRow[];
   /** What to send: the cursor of the round under way where there is one. */
   cursors(): Readonly<Record<string, number>>;
   /** The same of those alone that are not simply whole up to the last complete round. */
@@ -28,8 +32,11 @@ export interface ScopeStatements {
   /** Names of those in the middle of a copy from zero. */
   partial(): readonly string[];
   setStaged(no: number, cursor: number, checksum: string | null): void;
-  /** The same for a scope nothing of which is on screen yet: its rows are in place, and `sum` is theirs. */
-  setArrived(no: number, cursor: number, checksum: string | null, sum: Uint8Array): void;
+  /**
+   * The same for a scope nothing of which is on screen yet: its rows are in place, and `sum` is theirs. `wrong` is what
+   * the server says their sum is, where that is another.
+   */
+  setArrived(no: number, cursor: number, sum: Uint8Array, wrong: string | null): void;
   /** What arrives from here on replaces what is on screen. */
   stageReset(no: number): void;
   /** The round is over for it: shown, up to `cursor`. */
@@ -54,7 +61,11 @@ const COLUMNS =
 export const prepareScopes = (db: Database): ScopeStatements => {
   const find = db.prepare<[string], ScopeRow>(`SELECT ${COLUMNS} FROM scopes WHERE name = ?`);
   const add = db.prepare('INSERT INTO scopes (name, checksum) VALUES (?, ?)');
-  const staged = db.prepare<[], ScopeRow>(`SELECT ${COLUMNS} FROM scopes WHERE staged_cursor IS NOT NULL`);
+  const stagedWhere = (more: string) =>
+    db.prepare<[], ScopeRow>(`SELECT ${COLUMNS} FROM scopes WHERE staged_cursor IS NOT NULL AND ${more}`);
+  const staged = stagedWhere('visible = 1');
+  const arrived = stagedWhere('visible = 0');
+  const doubtful = stagedWhere('visible = 0 AND staged_checksum IS NOT NULL');
   const cursors = db.prepare<[], { name: string; cursor: number }>(
     'SELECT name, coalesce(staged_cursor, cursor) AS cursor FROM scopes',
   );
@@ -110,11 +121,13 @@ export const prepareScopes = (db: Database): ScopeStatements => {
       };
     },
     staged: () => staged.all(),
+    arrived: () => arrived.all(),
+    doubtful: () => doubtful.all(),
     cursors: () => Object.fromEntries(cursors.all().map(({ name, cursor }) => [name, cursor])),
     exceptions: () => Object.fromEntries(exceptions.all().map(({ name, cursor }) => [name, cursor])),
     partial: () => partial.all().map(({ name }) => name),
     setStaged: (no, cursor, checksum) => void setStaged.run(cursor, checksum, no),
-    setArrived: (no, cursor, checksum, sum) => void setArrived.run(cursor, checksum, sum, no),
+    setArrived: (no, cursor, sum, wrong) => void setArrived.run(cursor, wrong, sum, no),
     stageReset(no) {
       deleteStaging.run(no);
       stageReset.run(no);

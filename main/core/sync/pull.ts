@@ -90,7 +90,7 @@ const NAMED_ROUNDS = 3;
 /** Fetches what has changed, page by page, and shows it all at once. Errors leave on screen what was there. */
 export const createPuller = (deps: PullDeps) => {
   const { meta, outbox, turns } = deps;
-  const pages = createPageTaker(deps.db, deps.reached);
+  const pages = createPageTaker(deps.db, deps.reached, deps.clock);
   const publisher = createPublisher(deps.db, meta, deps.reached);
   const checkpoints = createCheckpoints(deps.db);
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createCheckpoints } from '../../../main/core/store/checkpoints.ts';
+import { type CheckpointLimits, createCheckpoints } from '../../../main/core/store/checkpoints.ts';
 import { createStore, openStore } from '../../../main/core/store/store.ts';
 
 let folder = '';
@@ -14,6 +14,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const PIECE = 256;
 const BODY = 'Báo cáo tình hình kinh tế - xã hội. '.repeat(100);
+
+/** A sixteenth of what is usual, so that little is much. */
+const SMALL: CheckpointLimits = { few: 250_000, between: 4_000_000, meanwhile: 2_000_000, pages: 2048 };
 
 const openNew = () => {
   const file = join(folder, 'cabinet.db');
@@ -31,7 +34,7 @@ const openNew = () => {
 
 test('much that is written is moved from the log into the file by another thread', async () => {
   const { file, key, db, writePiece, written } = openNew();
-  const checkpoints = createCheckpoints(db);
+  const checkpoints = createCheckpoints(db, SMALL);
   const before = statSync(file).size;
   let wasOwn = true;
   for (let piece = 0; piece < 50; piece += 1) {
@@ -51,6 +54,22 @@ test('much that is written is moved from the log into the file by another thread
   expect(again.value.pragma('integrity_check', { simple: true })).toBe('ok');
   expect(again.value.prepare('SELECT count(*) AS n FROM rows').get()).toEqual({ n: written() });
   again.value.close();
+});
+
+test('the log begins anew every so often, however long much is written', async () => {
+  const { file, db, writePiece } = openNew();
+  const checkpoints = createCheckpoints(db, SMALL);
+  let largest = 0;
+  for (let piece = 0; piece < 60; piece += 1) {
+    writePiece();
+    await checkpoints.relieve(PIECE * BODY.length);
+    largest = Math.max(largest, statSync(`${file}-wal`).size);
+    await new Promise((resolve) => void setImmediate(resolve));
+  }
+  // Four times the bound of 8 MiB, of 70 MB that were written.
+  expect(largest).toBeLessThan(32 * 1024 * 1024);
+  await checkpoints.end();
+  db.close();
 });
 
 test('a little that is written starts no thread', async () => {
