@@ -106,15 +106,15 @@ export const knowsCheckpoint = async (
   return end === undefined || size > end || (await view.log.rootAt(size)) === root;
 };
 
-const formerOf = (text: string | undefined): StoredBallot['former'] => {
-  const event = text === undefined ? null : (JSON.parse(text) as LogEvent);
-  return event !== null && 'former' in event ? event.former : undefined;
-};
+const eventIn = (text: string | undefined): LogEvent | null =>
+  text === undefined ? null : (JSON.parse(text) as LogEvent);
 
 /** With its place in a log that was lost, if its leaf names one. */
 export const withFormer = async (view: ReadView, ballot: StoredBallot): Promise<StoredBallot> => {
-  const former = formerOf(await view.log.leaf(ballot.logIndex));
-  return former === undefined ? ballot : { ...ballot, former };
+  const event = eventIn(await view.log.leaf(ballot.logIndex));
+  return event?.type !== 'ballot' || event.former === undefined
+    ? ballot
+    : { ...ballot, former: event.former };
 };
 
 /** A poll's ballots in log order. On a restored server, with their places in the logs that were lost. */
@@ -138,6 +138,17 @@ export const pollEventsOf = async (
   };
   const restores = await view.log.restores();
   if (restores.length === 0) return events;
-  const formerClose = events.closed === null ? undefined : formerOf(await view.log.leaf(events.closed));
-  return { ...events, formerClose, restores, origin: await originOf(view, organisationId) };
+  const eventAt = async (index: number | null) =>
+    index === null ? null : eventIn(await view.log.leaf(index));
+  const close = await eventAt(events.closed);
+  const formerClose = close?.type === 'poll-closed' ? close.former : undefined;
+  const announcement = await eventAt(events.announced);
+  const formerAnnouncement = announcement?.type === 'poll-announced' ? announcement.former : undefined;
+  return {
+    ...events,
+    formerClose,
+    formerAnnouncement,
+    restores,
+    origin: await originOf(view, organisationId),
+  };
 };

@@ -97,6 +97,15 @@ class Gap extends Problem {
   }
 }
 
+/** Why a ballot is refused whose poll, or the ballot that it replaces, another device has yet to bring back after a restore. */
+const MISSING: ReadonlySet<string> = new Set(['not_found', 'poll_not_open', 'ballot_replaces_unknown']);
+
+const mayComeBack = async ({ tx }: Work, name: string, earlier: MutationResult): Promise<boolean> =>
+  name === 'ballot.cast' &&
+  earlier.status === 'rejected' &&
+  MISSING.has(earlier.code) &&
+  (await tx.epochs()).length > 1;
+
 /** The answer given before, if this mutation was answered. Throws `Gap` when its number does not fit the line. */
 const answeredBefore = async (
   work: Work,
@@ -110,7 +119,9 @@ const answeredBefore = async (
   // A device that was set back to an older copy of its disk counts anew what it had sent before.
   const earlier = await devices.resultOf(deviceId, wire.id);
   // What a restored server refused is tried again under the same id: only what was done is never done again.
-  const isAnswer = earlier?.status === 'applied' || (earlier !== undefined && wire.formerly === undefined);
+  const isAnswer =
+    earlier?.status === 'applied' ||
+    (earlier !== undefined && wire.formerly === undefined && !(await mayComeBack(work, wire.name, earlier)));
   if (isAnswer) return earlier;
   if (wire.n !== expected) throw new Gap(expected);
   return null;

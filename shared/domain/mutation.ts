@@ -67,6 +67,9 @@ export interface LogPlace {
   readonly index: number;
 }
 
+/** Where a ballot stood in a log that was lost, and when it was received then: its leaf's instant. */
+export type FormerBallot = Pick<LogPlace, 'origin' | 'index'> & { readonly at: string };
+
 /** A leaf of a log that this server no longer has, and that its own signature proves. */
 export interface FormerLeaf extends LogPlace {
   readonly event: LogEvent;
@@ -113,7 +116,7 @@ export type LogEvent =
       readonly ballot: string;
       readonly at: string;
       /** Where it stood in a log that was lost, when it comes again after a restore. */
-      readonly former?: Pick<LogPlace, 'origin' | 'index'>;
+      readonly former?: FormerBallot;
     }
   | {
       readonly type: 'poll-closed';
@@ -139,6 +142,7 @@ export type LogEvent =
       readonly result: string;
       readonly by: string;
       readonly at: string;
+      readonly former?: Pick<LogPlace, 'origin' | 'index'>;
     }
   | { readonly type: 'poll-cancelled'; readonly poll: string; readonly by: string; readonly at: string }
   | {
@@ -186,7 +190,7 @@ export interface StoredBallot {
   readonly receivedAt: string;
   readonly logIndex: number;
   /** Where it stood in a log that was lost. */
-  readonly former?: LogPlace | undefined;
+  readonly former?: FormerBallot | undefined;
 }
 
 /** Leaf indexes of a poll's events; null where it has not happened. */
@@ -197,6 +201,8 @@ export interface PollEvents {
   readonly announced: number | null;
   /** Where the close stood in a log that was lost. */
   readonly formerClose?: LogPlace | undefined;
+  /** Where the announcement stood in a log that was lost. */
+  readonly formerAnnouncement?: LogPlace | undefined;
   /** Where this log went on after a restore: the leaves `log-restored`, ascending, with the origin before each. */
   readonly restores?: readonly LogPlace[] | undefined;
   /** The log's name now; given where it was ever restored. */

@@ -18,6 +18,7 @@ const STORE = { project: 'contract', file: 'tests/contract/core/store.test.ts' }
 const STORAGE = { project: 'contract', file: 'tests/contract/server/storage.test.ts' } as const;
 const FILES = { project: 'contract', file: 'tests/contract/core/files.test.ts' } as const;
 const DRILL = { project: 'contract', file: 'tests/contract/core/restoreDrill.test.ts' } as const;
+const LATE = { project: 'contract', file: 'tests/contract/core/restoreLate.test.ts' } as const;
 const OTHER_LOG = { project: 'contract', file: 'tests/contract/core/otherLog.test.ts' } as const;
 const ENGINE = { project: 'unit', file: 'tests/unit/core/engine.test.ts' } as const;
 const SIMULATION = { project: 'simulation', file: 'tests/simulation/simulation.test.ts' } as const;
@@ -334,5 +335,28 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'what an administrator puts right heals by itself',
     patch: { file: 'main/core/sync/engine.ts', from: 'isSlow ? HEAL_MS :', to: 'isSlow ? null :' },
     test: { ...ENGINE, title: 'is asked again every five minutes' },
+  },
+  {
+    mechanism: 'a ballot that waited comes back after its poll',
+    patch: { file: 'main/core/sync/outbox.ts', from: 'MISSING.has(result.code)', to: 'false' },
+    test: { ...LATE, title: 'have the verdict that they had' },
+  },
+  {
+    mechanism: 'a late ballot stays late when its window was lost with the log',
+    patch: {
+      file: 'shared/domain/decisions/tally.ts',
+      from: 'isInFormerWindow(statement, events, logged) &&',
+      to: '',
+    },
+    test: { ...LATE, title: 'have the verdict that they had' },
+  },
+  {
+    mechanism: 'an announced result does not change by what came after it',
+    patch: {
+      file: 'shared/domain/decisions/tally.ts',
+      from: 'ballots.filter((each) => isBeforeAnnouncement(events, each)).length',
+      to: 'ballots.length',
+    },
+    test: { ...LATE, title: 'have the verdict that they had' },
   },
 ];

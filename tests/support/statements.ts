@@ -38,6 +38,8 @@ export interface TestBallot {
   /** Names of the ballots it replaces. */
   readonly replaces?: readonly string[];
   readonly checkpointSize?: number;
+  readonly receivedAt?: string;
+  readonly former?: LoggedBallot['former'];
   readonly text?: string;
 }
 
@@ -49,6 +51,8 @@ export const logged = (ballots: readonly TestBallot[], firstIndex = 1): readonly
   ballots.map((ballot, index) => ({
     id: idOf(ballot.name),
     logIndex: firstIndex + index,
+    receivedAt: ballot.receivedAt ?? '2019-06-24T03:00:00.000Z',
+    former: ballot.former,
     ballot: {
       type: 'ecabinet/ballot/v1',
       poll: uuid(5000),

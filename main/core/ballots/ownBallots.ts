@@ -77,4 +77,5 @@ export const asLogged = (ballots: readonly OwnBallot[]): readonly LoggedBallot[]
       id: own.id,
       ballot: own.ballot,
       logIndex: own.at === 'server' ? own.receipt.logIndex : 2 ** 40 + index,
+      receivedAt: own.at === 'server' ? own.receipt.receivedAt : own.ballot.castAt,
     }));

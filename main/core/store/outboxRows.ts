@@ -8,7 +8,7 @@ import type { OutboxItem } from '../context.ts';
 /** An entry with what only the sync knows of it. */
 export interface OutboxRow extends Omit<OutboxItem, 'state'> {
   readonly name: MutationName;
-  /** `returning`: applied before the server was restored, refused since; it is tried again. */
+  /** `returning`: done before the server was restored, refused since; it is tried again. */
   readonly state: 'waiting' | 'applied' | 'refused' | 'returning';
   /** It has been on the wire: the server may have it. */
   readonly attempted: boolean;
@@ -18,7 +18,7 @@ export interface OutboxRow extends Omit<OutboxItem, 'state'> {
   readonly scopes: readonly string[];
   /** The first answer that applied it: what is sent with it after a restore. */
   readonly formerly: Formerly | null;
-  /** How often it was refused since a server was restored that had once applied it. */
+  /** How often a restored server has refused it; one more where it had not been answered when the restore was learned of. */
   readonly tries: number;
 }
 
@@ -77,7 +77,7 @@ export const prepareOutbox = (db: Database) => {
      VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, (SELECT coalesce(min(ordinal), 1) - 1 FROM outbox))`,
   );
   const reset = db.prepare(
-    "UPDATE outbox SET state = 'waiting', seq = NULL, code = NULL, params = NULL, attempted = 0 WHERE id = ?",
+    "UPDATE outbox SET state = 'waiting', seq = NULL, code = NULL, params = NULL, attempted = 0, tries = ? WHERE id = ?",
   );
   const answer = db.prepare(
     'UPDATE outbox SET state = ?, seq = ?, code = ?, params = ?, formerly = ?, tries = ? WHERE id = ?',
@@ -105,7 +105,7 @@ export const prepareOutbox = (db: Database) => {
         ...[row.id, row.n, row.name, JSON.stringify(row.args), row.at],
         ...[JSON.stringify(row.scopes), JSON.stringify(row.formerly)],
       ),
-    setWaiting: (id: string) => void reset.run(id),
+    setWaiting: (id: string, tries: number) => void reset.run(tries, id),
     setNumber: (id: string, n: number) => void renumber.run(n, id),
     remove: (id: string) => void remove.run(id),
   };

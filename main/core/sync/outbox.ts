@@ -21,8 +21,10 @@ import { createReturns } from './returns.ts';
 import { replayAll, replayOne } from './replay.ts';
 import type { Turns } from './turns.ts';
 
-/** So often may a restored server refuse what it had once applied, before it stands in the outbox as refused. */
+/** So often may a restored server refuse what was done before, before it stands in the outbox as refused. */
 const MAX_TRIES = 100;
+/** Why a restored server refuses a ballot whose poll, or the ballot that it replaces, another device has yet to bring back. */
+const MISSING: ReadonlySet<string> = new Set(['not_found', 'poll_not_open', 'ballot_replaces_unknown']);
 const BATCH = 200;
 /** Characters of arguments in one push: well below the server's limit for a body. */
 const BATCH_CHARACTERS = 2_000_000;
@@ -104,7 +106,9 @@ const answered = (
     return { ...row, state: 'applied', seq, formerly: row.formerly ?? first };
   }
   const error = { code: result.code, params: result.params };
-  const isReturning = row.formerly !== null && row.tries < MAX_TRIES;
+  // One try was counted when the restore was learned of: what had not been answered by then may wait for others too.
+  const mayComeBack = row.formerly !== null || (row.tries > 0 && MISSING.has(result.code));
+  const isReturning = mayComeBack && row.tries < MAX_TRIES;
   return isReturning
     ? { ...row, state: 'returning', seq, error, tries: row.tries + 1 }
     : { ...row, state: 'refused', seq, error };

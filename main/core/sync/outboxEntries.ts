@@ -46,7 +46,11 @@ const waitingAgain = (row: OutboxRow): OutboxRow => ({
 const lostIn = (row: OutboxRow, expected: number): OutboxRow => {
   // Its number has been answered, perhaps in what is left: it takes a new one.
   if (row.state === 'returning') return { ...waitingAgain(row), n: Math.max(row.n, expected) };
-  return row.n >= expected && row.state !== 'refused' ? waitingAgain(row) : row;
+  if (row.n < expected || row.state === 'refused') return row;
+  const again = waitingAgain(row);
+  // A ballot made in the other history and never answered counts as tried once: its poll may have to come back first.
+  const isBallot = again.name === 'ballot.cast' && again.formerly === null;
+  return isBallot ? { ...again, tries: Math.max(1, again.tries) } : again;
 };
 
 export const openOutboxEntries = (
@@ -146,7 +150,8 @@ export const openOutboxEntries = (
         const lost = acknowledged.takeFrom(expected);
         for (const row of lost.toReversed()) table.insertFirst(row);
         next = [...lost, ...rows.map((row) => lostIn(row, expected))];
-        for (const row of next) if (row.state === 'waiting' && row.n >= expected) table.setWaiting(row.id);
+        for (const row of next)
+          if (row.state === 'waiting' && row.n >= expected) table.setWaiting(row.id, row.tries);
         next = writeNumbers(next, expected);
       });
       rows = next;
@@ -157,7 +162,7 @@ export const openOutboxEntries = (
       const first = rows.find(({ state }) => state === 'waiting')?.n ?? nextN;
       let numbered: readonly OutboxRow[] = next;
       commit(() => {
-        for (const id of ids) table.setWaiting(id);
+        for (const { id, tries } of next) if (ids.has(id)) table.setWaiting(id, tries);
         numbered = writeNumbers(
           next.map((row) => (ids.has(row.id) ? { ...row, n: first } : row)),
           first,

@@ -3,7 +3,7 @@ import { parseBallot } from '../decisions/ballot.ts';
 import type { LoggedBallot } from '../decisions/heads.ts';
 import { statementOf } from '../decisions/statement.ts';
 import { type Tally, tallyOf } from '../decisions/tally.ts';
-import type { RecordWriter, ServerEffects, StoredBallot } from '../mutation.ts';
+import type { LogPlace, RecordWriter, ServerEffects, StoredBallot } from '../mutation.ts';
 import { findPlace, placeNameOf, prepScopeOf } from '../place.ts';
 import type { Poll, PollResult } from '../records/poll.ts';
 import { scopeOf } from '../scope.ts';
@@ -19,7 +19,8 @@ export interface CountingContext {
 export const toLogged = (stored: StoredBallot): LoggedBallot => {
   const parsed = parseBallot(stored.signed.bytes);
   if (!parsed.ok) throw new Error(`ballot ${stored.id} is damaged`);
-  return { id: stored.id, ballot: parsed.value, logIndex: stored.logIndex, former: stored.former };
+  const { id, logIndex, receivedAt, former } = stored;
+  return { id, ballot: parsed.value, logIndex, receivedAt, former };
 };
 
 /** The tally of a poll that was opened, of its ballots and of the log as it stands. */
@@ -27,10 +28,26 @@ const countPoll = async (
   server: ServerEffects,
   poll: Poll,
   ballots: readonly LoggedBallot[],
+  formerAnnouncement?: LogPlace,
 ): Promise<Tally> => {
   const statement = statementOf(poll);
   if (statement === null) throw new Error(`poll ${poll.id} was never opened`);
-  return tallyOf(statement, await server.pollEvents(poll.id), ballots);
+  const events = await server.pollEvents(poll.id);
+  return tallyOf(
+    statement,
+    formerAnnouncement === undefined ? events : { ...events, formerAnnouncement },
+    ballots,
+  );
+};
+
+/** The result as it stood when it was announced, at a place in a log that was lost: what is known now of the ballots before it. */
+export const resultAnnouncedAt = async (
+  { server }: CountingContext,
+  poll: Poll,
+  { origin, index }: LogPlace,
+): Promise<PollResult> => {
+  const ballots = (await server.ballots(poll.id)).map(toLogged);
+  return (await countPoll(server, poll, ballots, { origin, index })).result;
 };
 
 /**
@@ -71,6 +88,13 @@ const writeReceiptStates = async (
   }
 };
 
+export const writeResult = ({ tx }: CountingContext, poll: Poll, result: PollResult): Promise<void> =>
+  tx.put(
+    scopeOf(poll.itemId === null ? 'slip' : 'item', poll.itemId ?? poll.slipId ?? ''),
+    'pollResult',
+    result,
+  );
+
 /**
  * Counts a poll again and writes what has changed: turnout, the voters' receipts, and the result where it is shown.
  * After one voter's ballot (`voter`) nobody else's receipts can have changed; after an event of the poll all may have.
@@ -82,6 +106,5 @@ export const recount = async (context: CountingContext, poll: Poll, voter?: stri
   await writeTurnout(context, poll, tally);
   await writeReceiptStates(context, concerned, tally);
   const result = shownResult(poll, tally.result);
-  const scope = scopeOf(poll.itemId === null ? 'slip' : 'item', poll.itemId ?? poll.slipId ?? '');
-  if (result !== null) await context.tx.put(scope, 'pollResult', result);
+  if (result !== null) await writeResult(context, poll, result);
 };

@@ -1,4 +1,4 @@
-import type { LogPlace } from '../mutation.ts';
+import type { FormerBallot } from '../mutation.ts';
 import type { Ballot } from '../records/poll.ts';
 import { refusal, type Refusal } from '../refusal.ts';
 
@@ -7,8 +7,10 @@ export interface LoggedBallot {
   readonly id: string;
   readonly ballot: Ballot;
   readonly logIndex: number;
+  /** The instant in its leaf. */
+  readonly receivedAt: string;
   /** Where it stood in a log that was lost, when it came again after a restore. */
-  readonly former?: LogPlace | undefined;
+  readonly former?: FormerBallot | undefined;
 }
 
 /** Which of two ballots stands lower in the log: what stood in a lost one before what only stands in this one. */

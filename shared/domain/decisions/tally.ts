@@ -1,4 +1,4 @@
-import type { PollEvents } from '../mutation.ts';
+import type { LogPlace, PollEvents } from '../mutation.ts';
 import type {
   BallotReceipt,
   CheckpointRef,
@@ -44,21 +44,49 @@ export const hasSeenClose = (events: PollEvents, checkpoint: CheckpointRef): boo
   return leavesSeen(checkpoint, events) > closed;
 };
 
+/** Of two places in logs that were lost, or in one of them. */
+const isLower = (a: LogPlace, b: LogPlace): boolean =>
+  a.origin === b.origin ? a.index < b.index : a.origin < b.origin;
+
 /** Logged before the close. Where both stood in a log that was lost, that one says so. */
 const isBeforeClose = ({ closed, formerClose, restores }: PollEvents, logged: LoggedBallot): boolean => {
   const { former } = logged;
   if (closed === null || formerClose === undefined)
     return closed === null || former !== undefined || logged.logIndex < closed;
   if (former === undefined) return logged.logIndex < (restores?.at(-1)?.index ?? closed);
-  return former.origin === formerClose.origin
-    ? former.index < formerClose.index
-    : former.origin < formerClose.origin;
+  return isLower(former, formerClose);
 };
+
+/** Whether an announced result knew of a ballot. What is kept after it changes nothing of it, the number of late ones neither. */
+const isBeforeAnnouncement = (
+  { announced, formerAnnouncement, restores }: PollEvents,
+  { former, logIndex }: LoggedBallot,
+): boolean => {
+  if (formerAnnouncement === undefined)
+    return announced === null || former !== undefined || logIndex < announced;
+  return former === undefined
+    ? logIndex < (restores?.at(-1)?.index ?? 0)
+    : isLower(former, formerAnnouncement);
+};
+
+/**
+ * Whether a ballot came before the window's end although the log that has that end is lost with it: the server notes no
+ * ballot before it has noted an end that is due, so the instants that it wrote into the leaves say it.
+ */
+const isInFormerWindow = (
+  { late }: PollStatement,
+  { formerClose }: PollEvents,
+  logged: LoggedBallot,
+): boolean =>
+  formerClose === undefined ||
+  late.kind !== 'accept' ||
+  Date.parse(logged.former?.at ?? logged.receivedAt) < Date.parse(late.until);
 
 /**
  * R13, by the log alone: logged before the close; or, where the poll accepts late ballots, logged before the end of the
  * window by a device that had not seen the close (the checkpoint in it has at most as many leaves as stood before it).
- * What stood in a log that was lost stood before everything that came after the restore.
+ * What stood in a log that was lost stood before everything that came after the restore; where the close was lost with it,
+ * the window is the one that was promised.
  */
 export const isInTime = (statement: PollStatement, events: PollEvents, logged: LoggedBallot): boolean => {
   if (isBeforeClose(events, logged)) return true;
@@ -68,6 +96,7 @@ export const isInTime = (statement: PollStatement, events: PollEvents, logged: L
   return (
     statement.late.kind === 'accept' &&
     !hasSeenClose(events, logged.ballot.checkpoint) &&
+    isInFormerWindow(statement, events, logged) &&
     isBefore(windowEnded) &&
     isBefore(announced)
   );
@@ -169,7 +198,7 @@ export const tallyOf = (
       electorateCount: statement.electorate.length,
       presentCount: statement.present.length,
       notVotedCount: statement.electorate.length - counted.length,
-      lateCount: ballots.length - inTime.length,
+      lateCount: ballots.filter((each) => isBeforeAnnouncement(events, each)).length - inTime.length,
       lines: voters.map(lineOf),
     },
     stateById: statesOf(ballots, new Set(inTime.map(({ id }) => id)), voters),

@@ -1,6 +1,6 @@
 import { utf8 } from '../../lib/bytes.ts';
 import { canonicalJson } from '../../lib/canonicalJson.ts';
-import type { LogEvent, LogPlace } from '../mutation.ts';
+import type { FormerBallot, LogEvent } from '../mutation.ts';
 import { leafHash } from './merkle.ts';
 
 /** A leaf's data: the RFC 8785 text of its event. */
@@ -17,7 +17,7 @@ export const ballotLeafHash = (receipt: {
   readonly id: string;
   readonly pollId: string;
   readonly receivedAt: string;
-  readonly former?: LogPlace | undefined;
+  readonly former?: FormerBallot | undefined;
 }): Uint8Array => {
   const former = receipt.former === undefined ? {} : { former: receipt.former };
   const { id, pollId, receivedAt } = receipt;

@@ -7,7 +7,7 @@ import { statementOf } from '../decisions/statement.ts';
 import { hasSeenClose, isInTime } from '../decisions/tally.ts';
 import {
   defineMutation,
-  type LogPlace,
+  type FormerBallot,
   type MutationContext,
   type Outcome,
   type ServerEffects,
@@ -71,7 +71,7 @@ const store = async (
   { ballot, poll, statement }: Cast,
   id: string,
   signed: SignedBallot,
-  former: LogPlace | undefined,
+  former: FormerBallot | undefined,
 ): Promise<void> => {
   const again = former === undefined ? {} : { former };
   const leaf = await server.append({ type: 'ballot', poll: poll.id, ballot: id, at: now, ...again });
@@ -79,7 +79,7 @@ const store = async (
   const personId = ballot.voter;
   await server.storeBallot({ id, pollId: poll.id, personId, signed, receivedAt: now, logIndex });
   const events = await server.pollEvents(poll.id);
-  const inTime = isInTime(statement, events, { id, ballot, logIndex, former });
+  const inTime = isInTime(statement, events, { id, ballot, logIndex, receivedAt: now, former });
   await tx.put(scopeOf('user', personId), 'ballotReceipt', {
     id,
     pollId: poll.id,
@@ -94,9 +94,10 @@ const store = async (
 };
 
 /** Where a ballot stood in a log that was lost, when it comes again after a restore. */
-const formerPlace = ({ former }: MutationContext, id: string): LogPlace | undefined => {
+const formerPlace = ({ former }: MutationContext, id: string): FormerBallot | undefined => {
   const leaf = former?.find(({ event }) => event.type === 'ballot' && event.ballot === id);
-  return leaf === undefined ? undefined : { origin: leaf.origin, index: leaf.index };
+  if (leaf?.event.type !== 'ballot') return undefined;
+  return { origin: leaf.origin, index: leaf.index, at: leaf.event.at };
 };
 
 /**

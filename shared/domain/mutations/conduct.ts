@@ -1,7 +1,7 @@
 import { sha256Hex, utf8 } from '../../lib/bytes.ts';
 import { canonicalJson } from '../../lib/canonicalJson.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { recount } from '../conduct/counting.ts';
+import { recount, resultAnnouncedAt, writeResult } from '../conduct/counting.ts';
 import { openPoll, openPollAs, readyToOpen, readyToOpenAgain } from '../conduct/opening.ts';
 import { endDueWindows, isWindowDue } from '../conduct/windows.ts';
 import {
@@ -99,15 +99,26 @@ const announce = async ({ id }: MutationArgs<'poll.announce'>, asked: MutationCo
     );
   }
   await endDueWindows(context, [id]);
+  // After a restore: what was announced stands. As long as ballots are missing it is not announced otherwise.
+  const before = context.former?.find(({ event }) => event.type === 'poll-announced' && event.poll === id);
+  if (before?.event.type === 'poll-announced') {
+    const again = await resultAnnouncedAt(context, poll.body, before);
+    if (before.event.result !== resultHash(again)) return refuse('poll_result_differs');
+    await writeResult(context, poll.body, again);
+  }
   const result = await tx.get('pollResult', id);
   if (result === undefined) throw new Error(`closed poll ${id} has no result`);
   const hash = resultHash(result.body);
-  // After a restore: what was announced stands. As long as ballots are missing it is not announced otherwise.
-  const before = context.former?.find(({ event }) => event.type === 'poll-announced' && event.poll === id);
-  if (before?.event.type === 'poll-announced' && before.event.result !== hash)
-    return refuse('poll_result_differs');
   await tx.put(poll.scope, 'poll', { ...poll.body, status: 'announced', announcedAt: now });
-  await server.append({ type: 'poll-announced', poll: id, result: hash, by: actor.personId, at: now });
+  const former = before === undefined ? {} : { former: { origin: before.origin, index: before.index } };
+  await server.append({
+    type: 'poll-announced',
+    poll: id,
+    result: hash,
+    by: actor.personId,
+    at: now,
+    ...former,
+  });
   return applied;
 };
 

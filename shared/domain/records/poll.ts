@@ -154,8 +154,8 @@ export const ballotReceipt = z.strictObject({
   proof: z.array(sha256Text),
   /** Signed checkpoint text (C2SP `tlog-checkpoint`). */
   checkpoint: z.string(),
-  /** Where it stood in a log that was lost, when it came again after a restore; part of its leaf. */
-  former: z.strictObject({ origin: line, index: z.int().min(0) }).optional(),
+  /** Where it stood in a log that was lost, and when it was received then, when it came again after a restore; part of its leaf. */
+  former: z.strictObject({ origin: line, index: z.int().min(0), at: instant }).optional(),
 });
 
 /** R14: who has voted, never what. Scope `prep:` of the meeting, or of the slip. */

@@ -293,6 +293,34 @@ describe('R13 late ballots, by the log alone', () => {
     expect(tallyOf(accept, events, at(6, 2)).stateById.get(idOf('b'))).toBe('late');
     const announced = { ...events, windowEnded: null, announced: 4 };
     expect(tallyOf(accept, announced, at(5, 2)).stateById.get(idOf('b'))).toBe('late');
+    // An announced result does not change: not by the number of those that came too late for it either.
+    expect(tallyOf(accept, announced, at(5, 2)).result.lateCount).toBe(0);
+  });
+
+  it('R13: where the close was lost with its log, the window is the one that was promised', () => {
+    const former = { origin: 'e-cabinet/1', index: 20 };
+    const after = {
+      ...{ ...events, closed: 12, windowEnded: 13, origin: 'e-cabinet/1/2', formerClose: former },
+      restores: [{ origin: 'e-cabinet/1', index: 5 }],
+    };
+    const lost = (index: number, at: string) =>
+      logged([{ name: 'b', voter: 1, choices: ['yes'], former: { ...former, index, at } }], 11);
+    const waiting = (receivedAt: string) =>
+      logged([{ name: 'b', voter: 1, choices: ['yes'], receivedAt }], 11);
+    const states = [lost, (_: number, at: string) => waiting(at)].map((made) =>
+      ['2019-06-24T03:09:59.999Z', until].map((at) =>
+        tallyOf(accept, after, made(21, at)).stateById.get(idOf('b')),
+      ),
+    );
+    expect(states).toEqual([
+      ['counts', 'late'],
+      ['counts', 'late'],
+    ]);
+    // Before the lost close it counts whenever it was received; under `reject` nothing after it does.
+    expect(tallyOf(accept, after, lost(19, until)).stateById.get(idOf('b'))).toBe('counts');
+    expect(tallyOf(reject, after, lost(21, '2019-06-24T03:00:00.000Z')).stateById.get(idOf('b'))).toBe(
+      'late',
+    );
   });
 
   it('R13: a late ballot replaces nothing', () => {
