@@ -7,7 +7,7 @@ import type { Crowd, Member } from './crowdOffice.ts';
 
 /**
  * Light clients: each has its own WebSocket and speaks the protocol as the core does (a poke, 20 ms for more pokes, a pull
- * with all its cursors, the answer checked against its schema), but keeps nothing. Prints `ready` once all are connected,
+ * as the core sends it, the answer checked against its schema), but keeps nothing. Prints `ready` once all are connected,
  * then the moments at which each had its last record, in milliseconds since 1970.
  */
 const DEBOUNCE_MS = 20;
@@ -18,12 +18,16 @@ const crowd = JSON.parse(await readFile(file, 'utf8')) as Crowd;
 const agent = new Agent({ connections: 256, headersTimeout: 120_000, bodyTimeout: 120_000 });
 const moments: number[] = [];
 
-const pullOnce = async (member: Member, cursors: Record<string, number>) => {
+const pullOnce = async (member: Member, asOf: number) => {
   const answer = await request(`${url}${API}/sync/pull`, {
     dispatcher: agent,
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${member.token}` },
-    body: JSON.stringify({ protocol: PROTOCOL, epoch: crowd.epoch, cursors, partial: [] }),
+    body: JSON.stringify({
+      ...{ protocol: PROTOCOL, epoch: crowd.epoch, asOf, page: null },
+      cursors: {},
+      partial: [],
+    }),
   });
   if (answer.statusCode !== 200) throw new Error(`a pull ended with ${answer.statusCode}`);
   return pullAnswer.parse(await answer.body.json());
@@ -31,19 +35,15 @@ const pullOnce = async (member: Member, cursors: Record<string, number>) => {
 
 /** Resolves when connected; `done` when it has all it waits for. */
 const connect = (member: Member, done: () => void): Promise<void> => {
-  const cursors: Record<string, number> = { ...member.cursors };
   let have = 0;
   let isPulling = false;
   let asOf = crowd.asOf;
   let poked = crowd.asOf;
   const pull = async (): Promise<void> => {
     while (poked > asOf) {
-      const answer = await pullOnce(member, cursors);
+      const answer = await pullOnce(member, asOf);
       asOf = answer.asOf;
-      for (const { scope, to: cursor, records } of answer.changes) {
-        cursors[scope] = cursor;
-        have += records.length;
-      }
+      for (const { records } of answer.changes) have += records.length;
     }
     isPulling = false;
     if (have < Number(wanted)) return;

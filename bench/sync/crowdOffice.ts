@@ -5,10 +5,9 @@ import { type Scope, scopeOf } from '../../shared/domain/scope.ts';
 import { type Desk, prepareMeeting, random, SECRETARY } from '../main/office.ts';
 import { addToken } from './archive.ts';
 
-/** One connected device: whose it is, and what it holds already. */
+/** One connected device, by whose session it asks; it holds everything up to `asOf`. */
 export interface Member {
   readonly token: string;
-  readonly cursors: Readonly<Record<string, number>>;
 }
 
 export interface Crowd {
@@ -38,7 +37,7 @@ const addMember = async (
   n: number,
   scopes: readonly Scope[],
   meetingId: string,
-): Promise<{ readonly personId: string; readonly token: string }> => {
+): Promise<Member> => {
   const { context, government } = desk;
   const [personId, deviceId, participantId] = [context.ids.next(), context.ids.next(), context.ids.next()];
   const org = scopeOf('org', government.organisationId);
@@ -59,7 +58,7 @@ const addMember = async (
   const token = newToken(random);
   const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
   await tx.accounts.addSession({ tokenHash: tokenHashOf(token), username, deviceId, expiresAt });
-  return { personId, token };
+  return { token };
 };
 
 /** A session with `count` participants, each with one device that has everything. */
@@ -72,17 +71,13 @@ export const fillCrowd = async (desk: Desk, count: number): Promise<Crowd> => {
     ...itemIds.map((id) => scopeOf('item', id)),
   ];
   const secretary = await addToken(desk, SECRETARY, context.ids.next());
-  const made = await context.storage.transact(government.organisationId, async (tx) => {
-    const members = [];
-    for (let n = 0; n < count; n += 1) members.push(await addMember(desk, tx, n, scopes, meetingId));
-    return members;
+  const members = await context.storage.transact(government.organisationId, async (tx) => {
+    const all: Member[] = [];
+    for (let n = 0; n < count; n += 1) all.push(await addMember(desk, tx, n, scopes, meetingId));
+    return all;
   });
   await desk.actors.act(SECRETARY, 'meeting.publish', { id: meetingId });
   const asOf = await context.storage.read(government.organisationId, (view) => view.counter());
   const { epoch } = await context.storage.directory.installation();
-  const members = made.map(({ personId, token }) => ({
-    token,
-    cursors: Object.fromEntries([scopeOf('manifest', personId), ...scopes].map((scope) => [scope, asOf])),
-  }));
   return { members, secretary, itemId: itemIds[0] ?? '', epoch, asOf };
 };

@@ -36,18 +36,22 @@ const answerOf = (body: Uint8Array): PullAnswer =>
 /** Every page of a first copy, as a client that keeps nothing fetches them. */
 export const fetchPages = async (transport: Transport, token: string): Promise<readonly Uint8Array[]> => {
   const pages: Uint8Array[] = [];
-  let cursors: Record<string, number> = {};
-  let partial: string[] = [];
-  let epoch: string | null = null;
+  let question: object = { epoch: null, asOf: null, page: null, cursors: {}, partial: [] };
   for (;;) {
-    const json = { protocol: PROTOCOL, epoch, cursors, partial };
+    const json = { protocol: PROTOCOL, ...question };
     const answer = await transport.request({ method: 'POST', path: `${API}/sync/pull`, token, json });
     if (!answer.ok || answer.value.status !== 200) throw new Error('a pull failed');
     pages.push(answer.value.body);
     const page = answerOf(answer.value.body);
-    epoch = page.epoch;
-    cursors = { ...cursors, ...Object.fromEntries(page.changes.map(({ scope, to }) => [scope, to])) };
-    partial = [...new Set([...partial, ...page.changes.filter(({ reset }) => reset).map((c) => c.scope)])];
+    const cut = page.changes.filter(({ checksum }) => checksum === null);
+    const cursors = Object.fromEntries(cut.map(({ scope, to }) => [scope, to]));
+    question = {
+      epoch: page.epoch,
+      asOf: null,
+      page: page.next,
+      cursors,
+      partial: cut.map(({ scope }) => scope),
+    };
     if (!page.more) return pages;
   }
 };

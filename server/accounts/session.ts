@@ -1,4 +1,4 @@
-import { device as deviceSchema } from '../../shared/domain/records/organisation.ts';
+import type { Device } from '../../shared/domain/records/organisation.ts';
 import type { Actor } from '../../shared/domain/mutation.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -27,30 +27,18 @@ export const authenticate = async (context: ServerContext, header: string | unde
   const token = bearerOf(header);
   if (token === null) throw new Problem(401, 'not_signed_in');
   const tokenHash = tokenHashOf(token);
-  const { directory } = context.storage;
-  const session = await directory.findSession(tokenHash);
+  const session = await context.storage.directory.findSignedIn(tokenHash);
   const now = context.clock.now();
   if (session === undefined || Date.parse(session.expiresAt) <= now) throw new Problem(401, 'not_signed_in');
-  const account = await directory.findAccount(session.username);
-  if (account === undefined) throw new Problem(401, 'not_signed_in');
-  const { organisationId, username } = account;
-  const row = await context.storage.read(organisationId, (view) =>
-    view.records.get('device', session.deviceId),
-  );
-  const device = row === undefined ? undefined : deviceSchema.parse(JSON.parse(row.body));
-  if (device !== undefined) checkNoWipe(device);
-  if (account.disabled) throw new Problem(403, 'account_disabled');
-  if (device === undefined || device.revokedAt !== null) throw new Problem(403, 'device_revoked');
+  const { organisationId, username, personId, deviceId } = session;
+  // As it was written, by its schema.
+  const device = session.device === null ? null : (JSON.parse(session.device) as Device);
+  if (device !== null) checkNoWipe(device);
+  if (session.disabled) throw new Problem(403, 'account_disabled');
+  if (device === null || device.revokedAt !== null) throw new Problem(403, 'device_revoked');
   if (Date.parse(session.expiresAt) - now < SESSION_MS - PROLONG_AFTER_MS) {
     const expiresAt = new Date(now + SESSION_MS).toISOString();
     await context.storage.transact(organisationId, (tx) => tx.accounts.extendSession(tokenHash, expiresAt));
   }
-  return {
-    organisationId,
-    username,
-    tokenHash,
-    personId: account.personId,
-    deviceId: session.deviceId,
-    accountRole: account.role,
-  };
+  return { organisationId, username, tokenHash, personId, deviceId, accountRole: session.role };
 };

@@ -33,7 +33,7 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
     const who = await signedIn(context, request);
     const { protocol, epoch: held, mutations } = parse(pushRequest, request.body);
     checkProtocol(protocol);
-    const { epoch } = await context.storage.directory.installation();
+    const epoch = await context.storage.directory.epoch();
     await checkEpoch(context, who, held, epoch);
     return push(context, who, epoch, mutations);
   });
@@ -42,7 +42,7 @@ export const syncRoutes = (app: FastifyInstance, context: ServerContext): void =
     const who = await signedIn(context, request);
     const { protocol, epoch: held, ...asked } = parse(pullRequest, request.body);
     checkProtocol(protocol);
-    const { epoch } = await context.storage.directory.installation();
+    const epoch = await context.storage.directory.epoch();
     await checkEpoch(context, who, held, epoch);
     const answer = await pull(context.storage, who, epoch, asked, context.settings.page);
     return reply.type('application/json').send(pullText(answer));

@@ -39,6 +39,10 @@ export interface Directory {
   organisationIds(): Promise<readonly string[]>;
   findAccount(username: string): Promise<AccountRow | undefined>;
   findSession(tokenHash: string): Promise<SessionRow | undefined>;
+  /** Everything that a request by this token is judged by, as of one moment. */
+  findSignedIn(tokenHash: string): Promise<SignedInRow | undefined>;
+  /** The present one; it does not change while the store is open. */
+  epoch(): Promise<string>;
 }
 
 /** Made once, with the store. */
@@ -56,12 +60,20 @@ export interface Installation {
   readonly setupCode: string | null;
 }
 
+export interface Moment {
+  readonly counter: number;
+  readonly durableThrough: number;
+  readonly checkpoint: string | null;
+}
+
 /** Everything readable of one organisation, at one moment. */
 export interface ReadView {
   /** The organisation's counter: the number of its last write, 0 before any. */
   counter(): Promise<number>;
   /** A finished backup holds everything up to this number; 0 while there is none. */
   durableThrough(): Promise<number>;
+  /** The same two, and the newest signed checkpoint of the log (null while it is empty). */
+  moment(): Promise<Moment>;
   /** The epochs of this store, oldest first; the last is the present one. */
   epochs(): Promise<readonly string[]>;
   readonly records: RecordReads;
@@ -144,10 +156,10 @@ export interface GrantReads {
   /** The scope of that name, if it is granted. */
   grantedScope(manifest: Scope, name: string): Promise<GrantedScope | undefined>;
   /**
-   * Those that have moved or were given after a number. Costs no more than there are grants, and no more than there were
+   * Those that have moved or were given after a number, with the organisation's counter as it stands. Costs no more than there are grants, and no more than there were
    * writes since.
    */
-  movedScopes(manifest: Scope, after: number): Promise<readonly GrantedScope[]>;
+  movedScopes(manifest: Scope, after: number, counter: number): Promise<readonly GrantedScope[]>;
   /** Scopes whose grant was taken away after a number and not given again. */
   revokedScopes(manifest: Scope, after: number): Promise<readonly Scope[]>;
 }
@@ -273,6 +285,17 @@ export interface SessionRow {
   readonly username: string;
   readonly deviceId: string;
   readonly expiresAt: string;
+}
+
+/** A session with its account and its device. */
+export interface SignedInRow extends Pick<
+  AccountRow,
+  'username' | 'organisationId' | 'personId' | 'role' | 'disabled'
+> {
+  readonly deviceId: string;
+  readonly expiresAt: string;
+  /** JSON text of the `device` record; null: there is none. */
+  readonly device: string | null;
 }
 
 export interface AccountReads {

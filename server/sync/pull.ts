@@ -140,7 +140,7 @@ const answer = async (
   room: Readonly<Room>,
 ): Promise<PullAnswer> => {
   const { view, organisationId, epoch } = source;
-  const asOf = await view.counter();
+  const { counter: asOf, durableThrough, checkpoint } = await view.moment();
   const manifest = await manifestOf(view, personId);
   const first = passOf(asked, asOf);
   checkPass(first, asOf, manifest);
@@ -149,11 +149,10 @@ const answer = async (
   let pass = first;
   let at: number | null;
   for (;;) {
-    at = await tellPass(source, scopesOf(view, manifest, named.readable, pass), pass, asked, page);
+    at = await tellPass(source, scopesOf(view, manifest, named.readable, pass, asOf), pass, asked, page);
     if (at !== null || pass.asOf === asOf) break;
     pass = passAfter(pass, asOf);
   }
-  const { checkpoint } = await view.log.state();
   return {
     epoch,
     asOf,
@@ -163,7 +162,7 @@ const answer = async (
     ...(at === null ? {} : { next: positionAt(pass, at) }),
     checkpoint,
     origin: await originOf(view, organisationId),
-    durableThrough: await view.durableThrough(),
+    durableThrough,
   };
 };
 

@@ -258,6 +258,11 @@ const transactionOn = (own: { state: State }, organisationId: string): WriteTx =
   return {
     counter: async () => org().counter,
     durableThrough: async () => org().durableThrough,
+    moment: async () => ({
+      counter: org().counter,
+      durableThrough: org().durableThrough,
+      checkpoint: (await log.state()).checkpoint,
+    }),
     epochs: async () => [...own.state.installation.formerEpochs, own.state.installation.epoch],
     ...{ records, log, files, devices },
     accounts: {
@@ -373,6 +378,17 @@ export const openReference = (disk: ReferenceDisk): Storage => {
           .sort(byText),
       findAccount: async (username) => disk.state.accounts.find((each) => each.username === username),
       findSession: async (tokenHash) => disk.state.sessions.find((each) => each.tokenHash === tokenHash),
+      async findSignedIn(tokenHash) {
+        const session = disk.state.sessions.find((each) => each.tokenHash === tokenHash);
+        const account = disk.state.accounts.find(({ username }) => username === session?.username);
+        if (session === undefined || account === undefined) return undefined;
+        const { username, organisationId, personId, role, disabled } = account;
+        const { deviceId, expiresAt } = session;
+        const { records } = transactionOn({ state: disk.state }, organisationId);
+        const device = (await records.get('device', deviceId))?.body ?? null;
+        return { username, organisationId, personId, role, disabled, deviceId, expiresAt, device };
+      },
+      epoch: async () => disk.state.installation.epoch,
     },
     transact: (organisationId, work) => write((own) => work(transactionOn(own, organisationId))),
     // A committed state is never changed again: a reader keeps the one that it began with.

@@ -157,6 +157,7 @@ const dumpOf = async (view: ReadView): Promise<unknown> => ({
   counter: await view.counter(),
   durable: await view.durableThrough(),
   epochs: await view.epochs(),
+  moment: await view.moment(),
   scopes: await Promise.all(
     SCOPES.map(async (scope) => [
       await view.records.scopeState(scope),
@@ -167,7 +168,7 @@ const dumpOf = async (view: ReadView): Promise<unknown> => ({
       await Promise.all(SCOPES.map((name) => view.records.grantedScope(scope, name))),
       await Promise.all(
         (await numbersOf(view)).map(async (after) => [
-          await view.records.movedScopes(scope, after),
+          await view.records.movedScopes(scope, after, await view.counter()),
           await view.records.revokedScopes(scope, after),
         ]),
       ),
@@ -246,6 +247,9 @@ export const traceOf = async (storage: Storage, seed: number, length: number): P
     answers.push(...(await transaction(storage, choose, organisationId)));
     answers.push(textOf(await storage.read(organisationId, dumpOf)));
     answers.push(textOf(await storage.directory.findSession('t1')));
+    for (const token of ['t0', 't1', 't2']) {
+      answers.push(textOf(await storage.directory.findSignedIn(token)));
+    }
   }
   answers.push(JSON.stringify(await storage.directory.organisationIds()));
   return answers;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLES } from '../../../shared/domain/mutation.ts';
 import { kdfParams } from '../../../shared/contract/sync.ts';
-import type { AccountReads, AccountRow, AccountWrites, SessionRow } from '../port.ts';
+import type { AccountReads, AccountRow, AccountWrites, SessionRow, SignedInRow } from '../port.ts';
 import type { Statements } from './statements.ts';
 
 const role = z.enum(ACCOUNT_ROLES);
@@ -48,6 +48,33 @@ export const findSession = (sql: Statements, tokenHash: string): SessionRow | un
   );
   if (row === undefined) return undefined;
   return { tokenHash, username: row.username, deviceId: row.device_id, expiresAt: row.expires_at };
+};
+
+/** By the hash of a token: one look for what every request asks. */
+export const findSignedIn = (sql: Statements, tokenHash: string): SignedInRow | undefined => {
+  const row = sql.one<{
+    readonly username: string;
+    readonly device_id: string;
+    readonly expires_at: string;
+    readonly organisation_id: string;
+    readonly person_id: string;
+    readonly role: string;
+    readonly disabled: number;
+    readonly device: string | null;
+  }>(
+    `SELECT s.username, s.device_id, s.expires_at, a.organisation_id, a.person_id, a.role, a.disabled, d.body AS device
+       FROM session AS s JOIN account AS a ON a.username = s.username
+       LEFT JOIN record AS d ON d.organisation_id = a.organisation_id AND d.kind = 'device' AND d.id = s.device_id
+        AND d.body IS NOT NULL
+      WHERE s.token_hash = ?`,
+    tokenHash,
+  );
+  if (row === undefined) return undefined;
+  return {
+    ...{ username: row.username, organisationId: row.organisation_id, personId: row.person_id },
+    ...{ role: role.parse(row.role), disabled: row.disabled !== 0 },
+    ...{ deviceId: row.device_id, expiresAt: row.expires_at, device: row.device },
+  };
 };
 
 export const accountReads = (sql: Statements, organisationId: string): AccountReads => ({

@@ -41,10 +41,7 @@ export const grantReads = (sql: Statements, organisationId: string): GrantReads 
     const row = sql.one<Row>(BY_NAME, organisationId, manifest, name);
     return row === undefined ? undefined : toGranted(row)[0];
   },
-  async movedScopes(manifest, after) {
-    const counter =
-      sql.one<{ counter: number }>('SELECT counter FROM organisation WHERE id = ?', organisationId)
-        ?.counter ?? 0;
+  async movedScopes(manifest, after, counter) {
     const writes = counter - after;
     if (writes <= 0) return [];
     // No more scopes have moved than there were writes: whichever is fewer is walked.

@@ -4,6 +4,7 @@ import type { Inspection, KeptLine, KeptScope, OrganisationInspection } from '..
 import { STORE_VERSION } from '../migrations/migrations.ts';
 import type { PollMark } from '../port.ts';
 import { openReader } from './open.ts';
+import { readEpochs } from './installation.ts';
 import { type Statements, statementsOf } from './statements.ts';
 import { type BallotRow, toStoredBallot } from './log.ts';
 import { viewOf } from './view.ts';
@@ -24,7 +25,7 @@ const LINES = `SELECT d.device_id AS deviceId, coalesce(l.last_n, 0) AS last, co
   GROUP BY d.device_id ORDER BY d.device_id`;
 
 const ofOrganisation = (sql: Statements, id: string): OrganisationInspection => ({
-  view: viewOf(sql, id),
+  view: viewOf(sql, id, readEpochs(sql)),
   records: () =>
     sql.each(
       `SELECT scope, kind, id, parent, rev, foreign_rev AS foreignRev, body FROM record

@@ -3,7 +3,7 @@ import { unwatched } from '../../../shared/lib/reached.ts';
 import type { ServerReached } from '../../points.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
 import type { BackupPoint, Directory, Storage, WriteTx } from '../port.ts';
-import { accountReads, accountWrites, findAccount, findSession } from './accounts.ts';
+import { accountReads, accountWrites, findAccount, findSession, findSignedIn } from './accounts.ts';
 import { deviceReads, deviceWrites } from './devices.ts';
 import { fileReads, fileWrites } from './files.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type InstallationChoices,
   markAsBackup,
   noteBackup,
+  readEpochs,
   readInstallation,
 } from './installation.ts';
 import { logReads, logWrites } from './log.ts';
@@ -24,8 +25,13 @@ import { momentOf, viewOf } from './view.ts';
 /** Reads at the same time, each on a snapshot of its own connection. */
 const MAX_READERS = 4;
 
-const writeTxOf = (sql: Statements, organisationId: string, reached: ServerReached): WriteTx => ({
-  ...momentOf(sql, organisationId),
+const writeTxOf = (
+  sql: Statements,
+  organisationId: string,
+  epochs: readonly string[],
+  reached: ServerReached,
+): WriteTx => ({
+  ...momentOf(sql, organisationId, epochs),
   records: { ...recordReads(sql, organisationId), ...recordWrites(sql, organisationId) },
   log: { ...logReads(sql, organisationId), ...logWrites(sql, organisationId, reached) },
   files: { ...fileReads(sql, organisationId), ...fileWrites(sql, organisationId) },
@@ -115,12 +121,14 @@ const createLine = () => {
   };
 };
 
-const directoryOf = (sql: Statements): Directory => ({
+const directoryOf = (sql: Statements, epochs: readonly string[]): Directory => ({
   installation: async () => readInstallation(sql),
   organisationIds: async () =>
     sql.all<{ id: string }>('SELECT id FROM organisation ORDER BY id').map((row) => row.id),
   findAccount: async (username) => findAccount(sql, username),
   findSession: async (tokenHash) => findSession(sql, tokenHash),
+  findSignedIn: async (tokenHash) => findSignedIn(sql, tokenHash),
+  epoch: async () => epochs.at(-1) ?? '',
 });
 
 const isTrouble = (error: unknown): boolean =>
@@ -152,24 +160,26 @@ export const openSqlite = (
   if (!opened.ok) return opened;
   const writer = connectionOf(opened.value);
   opened.value.transaction(() => ensureInstallation(writer.sql, choices)).immediate();
+  // Another history begins only where a backup is opened.
+  const epochs = readEpochs(writer.sql);
   const lookUps = connectionOf(openReader(file));
   const readers = createPool(() => connectionOf(openReader(file)));
   const line = createLine();
   const dataVersion = () => Number(writer.db.pragma('data_version', { simple: true }));
   let seenVersion = dataVersion();
   return ok({
-    directory: directoryOf(lookUps.sql),
+    directory: directoryOf(lookUps.sql, epochs),
     transact: (organisationId, work) =>
       line.run(() =>
         inTransaction(
           writer.sql,
           'BEGIN IMMEDIATE',
-          () => work(writeTxOf(writer.sql, organisationId, reached)),
+          () => work(writeTxOf(writer.sql, organisationId, epochs, reached)),
           reached,
         ),
       ),
     read: (organisationId, work) =>
-      readers.use(({ sql }) => inTransaction(sql, 'BEGIN', () => work(viewOf(sql, organisationId)))),
+      readers.use(({ sql }) => inTransaction(sql, 'BEGIN', () => work(viewOf(sql, organisationId, epochs)))),
     isTrouble,
     changedElsewhere() {
       const version = dataVersion();

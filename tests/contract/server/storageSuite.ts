@@ -342,7 +342,12 @@ export const describeStorage = (name: string, open: () => Promise<OpenedStorage>
       });
       await expect(write((tx) => tx.accounts.add(account('lan')))).rejects.toThrow();
       expect((await storage.directory.findSession('t1'))?.username).toBe('lan');
+      expect(await storage.directory.findSignedIn('t1')).toMatchObject({ disabled: false, device: null });
+      const device = { scope: org, kind: 'device', id: 'd', parent: '', body: '{"id":"d"}' } as const;
+      await write((tx) => tx.records.put(device, ''));
       await write((tx) => tx.accounts.setDisabled('lan', true));
+      const signedIn = { username: 'lan', deviceId: 'd', disabled: true, device: '{"id":"d"}' };
+      expect(await storage.directory.findSignedIn('t1')).toMatchObject(signedIn);
       expect((await storage.directory.findAccount('lan'))?.disabled).toBe(true);
       await write((tx) => tx.accounts.removeSessionsOf('lan'));
       expect(await storage.directory.findSession('t1')).toBeUndefined();
