@@ -114,6 +114,8 @@ export interface DecisionLog {
 export interface Pulled {
   /** The first complete copy: `changes` is then empty, everything is new. */
   readonly first: boolean;
+  /** Rows were written anew under the same revisions, as after a restore: `changes` does not name them. */
+  readonly replaced?: boolean;
   readonly changes: readonly RecordChange[];
   /** Scopes whose rows were deleted. */
   readonly gone: readonly string[];

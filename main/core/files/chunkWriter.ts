@@ -5,7 +5,8 @@ import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CoreReached } from '../points.ts';
 import { storedOffset } from './chunkFormat.ts';
 import { systemCode } from './diskError.ts';
-import type { FileTable, KnownFile } from './fileTable.ts';
+import type { KnownFile } from './fileEntries.ts';
+import type { FileTable } from './fileTable.ts';
 
 /**
  * Writes sealed chunks, and deletes files. A chunk counts as here only when it is on the disk: `flush` syncs every file

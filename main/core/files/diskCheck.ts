@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { FileSystem } from '../../../shared/lib/fileSystem.ts';
 import type { ChunkWriter } from './chunkWriter.ts';
 import { systemCode } from './diskError.ts';
-import type { FileTable, KnownFile } from './fileTable.ts';
+import type { KnownFile } from './fileEntries.ts';
+import type { FileTable } from './fileTable.ts';
 
 export interface DiskCheckDeps {
   readonly disk: FileSystem;

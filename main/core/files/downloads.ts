@@ -3,9 +3,10 @@ import type { CoreContext } from '../context.ts';
 import { diskFailure } from './diskError.ts';
 import { type ChunkRange, nextMissing } from './bitmap.ts';
 import { createBandwidth, type Bandwidth } from './bandwidth.ts';
+import { Candidates, type ComingFiles } from './candidates.ts';
 import { chunkLength } from './chunkFormat.ts';
 import type { FileStore } from './fileStore.ts';
-import type { KnownFile } from './fileTable.ts';
+import type { KnownFile } from './fileEntries.ts';
 import { createMeter } from './meter.ts';
 import { fetchRange } from './rangeFetch.ts';
 import { backoff, LONGEST_MS, waitUntil } from './retries.ts';
@@ -49,8 +50,8 @@ export interface Download {
 
 /** Brings files to this device, what the person opens before all else. */
 export interface Downloads {
-  /** All files to be here, in the order in which they are to come. What is fetched and not among them is left. */
-  setOrder(sha256s: Iterable<string>): void;
+  /** All files that are to come. What is fetched and not among them is left. */
+  setOrder(coming: ComingFiles): void;
   /** This one before all others, also while the rest is paused. */
   want(sha256: string): void;
   /** Somebody waits for it. */
@@ -61,8 +62,8 @@ export interface Downloads {
   setPaused(isPaused: boolean): void;
   /** Ends its requests at once and forgets it. */
   cancel(sha256: string): void;
-  /** What is fetched and what waits, in their order. */
-  list(): readonly Download[];
+  /** What is fetched and what waits, in their order, at most so many. */
+  list(limit: number): readonly Download[];
   /** How many files are being fetched. */
   fetching(): number;
   /** Bytes per second; null while nothing is fetched. */
@@ -98,9 +99,7 @@ class DownloadQueue implements Downloads {
   readonly #onSynced: () => void;
   #isStopped = false;
   #isPaused = false;
-  /** Most wanted first; a file leaves when it is here. */
-  #urgent: string[] = [];
-  #order = new Set<string>();
+  readonly #candidates = new Candidates();
   readonly #troubles = new Map<string, Trouble>();
   #pause: Trouble | null = null;
   /** Chunks being fetched, or written and not yet synced. */
@@ -124,19 +123,18 @@ class DownloadQueue implements Downloads {
     this.#unlisten = preferences.onChanged(() => this.#bandwidth.changed());
   }
 
-  setOrder(sha256s: Iterable<string>): void {
-    this.#urgent = this.#urgent.filter((sha256) => this.#store.table.get(sha256));
-    const order = [...this.#urgent, ...sha256s].filter((sha256) => !this.#store.isHere(sha256));
-    this.#order = new Set(order);
-    for (const { file, abort } of this.#running) if (!this.#order.has(file.sha256)) abort.abort();
-    for (const sha256 of this.#troubles.keys()) if (!this.#order.has(sha256)) this.#troubles.delete(sha256);
+  setOrder(coming: ComingFiles): void {
+    this.#candidates.setOrder(coming, (sha256) => this.#store.table.get(sha256) !== undefined);
+    for (const { file, abort } of this.#running) if (!this.#candidates.has(file.sha256)) abort.abort();
+    for (const sha256 of this.#troubles.keys()) {
+      if (!this.#candidates.has(sha256)) this.#troubles.delete(sha256);
+    }
     this.#pump();
   }
 
   want(sha256: string): void {
     if (!this.#store.table.get(sha256) || this.#store.isHere(sha256)) return;
-    this.#urgent = [sha256, ...this.#urgent.filter((other) => other !== sha256)];
-    this.#order.add(sha256);
+    this.#candidates.want(sha256);
     const trouble = this.#troubles.get(sha256);
     // Somebody is waiting for it; but a server that sends wrong bytes is not asked in a loop.
     if (trouble && trouble.error.code !== 'file_damaged') this.#troubles.delete(sha256);
@@ -144,13 +142,13 @@ class DownloadQueue implements Downloads {
   }
 
   isWanted(sha256: string): boolean {
-    return this.#urgent.includes(sha256);
+    return this.#candidates.isWanted(sha256);
   }
 
   setPaused(isPaused: boolean): void {
     this.#isPaused = isPaused;
     if (isPaused) {
-      this.#urgent = [];
+      this.#candidates.clearWanted();
       for (const { abort } of this.#running) abort.abort();
     }
     this.#pump();
@@ -162,17 +160,26 @@ class DownloadQueue implements Downloads {
     this.#pump();
   }
 
-  list(): readonly Download[] {
-    const now = this.#context.clock.now();
+  list(limit: number): readonly Download[] {
     const fetching = new Set([...this.#running].map(({ file }) => file.sha256));
-    const all = [...new Set([...fetching, ...this.#urgent, ...this.#order])];
-    return all.flatMap((sha256): Download[] => {
-      if (this.#store.isHere(sha256)) return [];
-      const trouble = this.#troubles.get(sha256) ?? null;
-      const isFailed = trouble !== null && waitUntil(trouble.retryAt, now) > 0;
-      const state = fetching.has(sha256) ? 'fetching' : isFailed ? 'failed' : 'waiting';
-      return [{ sha256, state, error: state === 'failed' ? (trouble?.error ?? null) : null }];
-    });
+    const listed = new Map<string, Download>();
+    const add = (sha256: string): void => {
+      if (!listed.has(sha256) && !this.#store.isHere(sha256))
+        listed.set(sha256, this.#stateOf(sha256, fetching));
+    };
+    for (const sha256 of fetching) add(sha256);
+    for (const sha256 of this.#candidates.inOrder(false)) {
+      if (listed.size >= limit) break;
+      add(sha256);
+    }
+    return [...listed.values()].slice(0, limit);
+  }
+
+  #stateOf(sha256: string, fetching: ReadonlySet<string>): Download {
+    const trouble = this.#troubles.get(sha256) ?? null;
+    const isFailed = trouble !== null && waitUntil(trouble.retryAt, this.#context.clock.now()) > 0;
+    const state = fetching.has(sha256) ? 'fetching' : isFailed ? 'failed' : 'waiting';
+    return { sha256, state, error: state === 'failed' ? (trouble?.error ?? null) : null };
   }
 
   fetching(): number {
@@ -211,7 +218,7 @@ class DownloadQueue implements Downloads {
     const isHeld = this.#pause !== null && waitUntil(this.#pause.retryAt, now) > 0;
     // After trouble with the network or the disk one request tries whether it is over.
     // What somebody waits for does not wait for a place among the others.
-    const limit = this.#pause ? 1 : PARALLEL + (this.#urgent.length > 0 ? 1 : 0);
+    const limit = this.#pause ? 1 : PARALLEL + (this.#candidates.hasWanted() ? 1 : 0);
     while (!isHeld && this.#running.size < limit) {
       const next = this.#next(now);
       if (!next) break;
@@ -226,7 +233,7 @@ class DownloadQueue implements Downloads {
   }
 
   #next(now: number): { readonly file: KnownFile; readonly range: ChunkRange } | null {
-    for (const sha256 of this.#candidates()) {
+    for (const sha256 of this.#candidates.inOrder(this.#isPaused)) {
       const file = this.#store.table.get(sha256);
       if (!file || file.have === file.count) {
         this.#forget(sha256);
@@ -241,15 +248,9 @@ class DownloadQueue implements Downloads {
     return null;
   }
 
-  *#candidates(): Generator<string> {
-    yield* [...this.#urgent];
-    if (!this.#isPaused) yield* this.#order;
-  }
-
   #forget(sha256: string): void {
-    this.#order.delete(sha256);
+    this.#candidates.forget(sha256);
     this.#troubles.delete(sha256);
-    if (this.#urgent.includes(sha256)) this.#urgent = this.#urgent.filter((other) => other !== sha256);
   }
 
   #run(file: KnownFile, range: ChunkRange): void {
@@ -338,7 +339,7 @@ class DownloadQueue implements Downloads {
 
   #syncSoon(): void {
     if (this.#unsynced.length === 0 || this.#isStopped) return;
-    if (this.#store.writer.pendingBytes() >= SYNC_BYTES || this.#urgent.length > 0) this.#sync();
+    if (this.#store.writer.pendingBytes() >= SYNC_BYTES || this.#candidates.hasWanted()) this.#sync();
     else this.#syncLater();
   }
 
@@ -380,8 +381,8 @@ class DownloadQueue implements Downloads {
   #sleep(now: number): void {
     this.#cancelWake?.();
     this.#cancelWake = null;
-    if (this.#order.size === 0) return;
-    if (this.#isPaused && this.#urgent.length === 0) return;
+    if (this.#candidates.isEmpty()) return;
+    if (this.#isPaused && !this.#candidates.hasWanted()) return;
     const paused = waitUntil(this.#pause?.retryAt ?? 0, now);
     const waits = [...this.#troubles.values()].map(({ retryAt }) => waitUntil(retryAt, now));
     const first = paused > 0 ? paused : Math.min(...waits);

@@ -8,9 +8,11 @@ import type { Availability } from '../../../shared/contract/client.ts';
 import { chunkLength, NONCE_BYTES, openChunk, storedOffset, TAG_BYTES } from './chunkFormat.ts';
 import { checkDisk } from './diskCheck.ts';
 import { createChunkWriter, type ChunkWriter } from './chunkWriter.ts';
-import { createFileTable, haveBytes, type FileShape, type FileTable, type KnownFile } from './fileTable.ts';
+import { haveBytes, type KnownFile } from './fileEntries.ts';
+import { createFileTable, type FileShape, type FileTable } from './fileTable.ts';
 import { systemCode } from './diskError.ts';
 import { hasBit } from './bitmap.ts';
+import { versionsNaming } from './naming.ts';
 import { nodeFiles } from './nodeFiles.ts';
 
 /** Decrypted chunks kept for reading on: 24 MiB at most. */
@@ -22,10 +24,11 @@ const UNREADABLE = 3;
 /** Scopes of this device's own that hold a file: an upload, until a record refers to what it brought. */
 export const UPLOAD_SCOPE = 'upload:';
 
-/** A file that one or more readable records refer to, and by which scopes. */
-export interface WantedFile {
-  readonly file: FileShape;
-  readonly scopes: ReadonlySet<string>;
+/** Which scopes hold a file, by what readable records say. */
+export interface Naming {
+  scopes(sha256: string): ReadonlySet<string>;
+  /** Undefined when nothing names it. */
+  shape(sha256: string): FileShape | undefined;
 }
 
 /** A stored chunk does not open: the disk changed it. It is fetched again. */
@@ -44,14 +47,16 @@ export interface FileStore {
   readonly disk: FileSystem;
   isHere(sha256: string): boolean;
   availability(file: Pick<FileShape, 'sha256' | 'size'>): Availability;
-  /** Makes the scopes of every file exactly these, but for uploads' own; files that no scope holds any more go. */
-  reconcile(wanted: ReadonlyMap<string, WantedFile>): void;
-  /** Gives scopes the keys of files that they do not have yet, at most `limit`; true while there are more to give. */
-  takeOn(wanted: ReadonlyMap<string, WantedFile>, limit: number): boolean;
+  /** Makes the scopes of these files exactly what is said of them, but for uploads' own; files that no scope holds any more go. */
+  reconcile(sha256s: Iterable<string>, naming: Naming): void;
+  /** Whether `reconcile` would change anything of the file. */
+  isReconciled(sha256: string, naming: Naming): boolean;
+  /** A readable record in one of the scopes that hold it names it, or an upload holds it; asks the records themselves. */
+  isNamed(sha256: string): boolean;
   /** An upload needs its bytes. */
   isHeldByUpload(sha256: string): boolean;
-  /** Files that are not to be here now. */
-  setAway(away: ReadonlySet<string>): void;
+  /** Says of a file whether it is not to be here now. */
+  setAway(isAway: (sha256: string) => boolean): void;
   /**
    * Gives up its bytes, first in the rows, then on the disk: resolves when they are gone from there. Its keys stay, so it
    * can be fetched again. Throws what the store says when that cannot be noted; nothing is given up then.
@@ -108,6 +113,7 @@ export const createFileStore = (
   const root = join(context.dataDir, 'files');
   const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256);
   const table = createFileTable(context.db, context.random);
+  const naming = versionsNaming(context.db);
   const writer = createChunkWriter(table, pathOf, disk, context.reached);
   const cache = new Map<string, Buffer>();
   const damaged: ((sha256: string) => void)[] = [];
@@ -115,7 +121,7 @@ export const createFileStore = (
   const unreadable = new Map<string, number>();
   let closed = false;
 
-  let away: ReadonlySet<string> = new Set();
+  let isAway = (_sha256: string): boolean => false;
 
   const deleteFromDisk = (sha256: string): Promise<void> => {
     for (const key of cache.keys()) if (key.startsWith(sha256)) cache.delete(key);
@@ -126,6 +132,13 @@ export const createFileStore = (
         context.log('file_not_deleted', { reason: systemCode(cause) ?? 'unknown' });
       },
     );
+  };
+
+  /** Gives the scopes that have no key of the file theirs. */
+  const giveTo = (scopes: ReadonlySet<string>, sha256: string, naming: Naming): void => {
+    const lacking = [...scopes].filter((scope) => !table.scopes(sha256).has(scope));
+    const shape = lacking.length === 0 ? undefined : naming.shape(sha256);
+    if (shape !== undefined) for (const scope of lacking) table.refer(shape, scope);
   };
 
   const isHeldByUpload = (sha256: string): boolean =>
@@ -187,25 +200,25 @@ export const createFileStore = (
       const file = table.get(sha256);
       return file !== undefined && file.have === file.count;
     },
-    availability: ({ sha256, size }) => availabilityOf(table.get(sha256), size, away.has(sha256)),
+    availability: ({ sha256, size }) => availabilityOf(table.get(sha256), size, isAway(sha256)),
+    isNamed: (sha256) => isHeldByUpload(sha256) || naming(sha256).length > 0,
     isHeldByUpload,
     setAway(next) {
-      away = next;
+      isAway = next;
     },
     evict(sha256, putOff = false) {
       table.transaction(() => table.empty(sha256, putOff));
       context.reached('file.evicted');
       return deleteFromDisk(sha256);
     },
-    reconcile(wanted) {
+    reconcile(sha256s, naming) {
       const gone: string[] = [];
       table.transaction(() => {
-        for (const { file, scopes } of wanted.values()) {
-          for (const scope of scopes) table.refer(file, scope);
-        }
-        for (const { sha256 } of [...table.all()]) {
-          for (const scope of [...table.scopes(sha256)]) {
-            if (scope.startsWith(UPLOAD_SCOPE) || wanted.get(sha256)?.scopes.has(scope)) continue;
+        for (const sha256 of sha256s) {
+          const named = naming.scopes(sha256);
+          giveTo(named, sha256, naming);
+          for (const scope of table.scopes(sha256)) {
+            if (scope.startsWith(UPLOAD_SCOPE) || named.has(scope)) continue;
             if (table.drop(sha256, scope)) gone.push(sha256);
           }
         }
@@ -213,24 +226,10 @@ export const createFileStore = (
       context.reached('files.reconciled');
       for (const sha256 of gone) void deleteFromDisk(sha256);
     },
-    takeOn(wanted, limit) {
-      let given = 0;
-      const giveAll = (): boolean => {
-        for (const { file, scopes } of wanted.values()) {
-          for (const scope of scopes) {
-            if (table.scopes(file.sha256).has(scope)) continue;
-            if (given === limit) return true;
-            table.refer(file, scope);
-            given += 1;
-          }
-        }
-        return false;
-      };
-      let isMore = false;
-      table.transaction(() => {
-        isMore = giveAll();
-      });
-      return isMore;
+    isReconciled(sha256, naming) {
+      const named = naming.scopes(sha256);
+      const held = [...table.scopes(sha256)].filter((scope) => !scope.startsWith(UPLOAD_SCOPE));
+      return held.length === named.size && held.every((scope) => named.has(scope));
     },
     drop(sha256, scope) {
       let last = false;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
-import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
-import { chunkCount, chunkLength } from './chunkFormat.ts';
+import { chunkCount } from './chunkFormat.ts';
+import { type Entry, FileEntries, type KnownFile, type Totals } from './fileEntries.ts';
 import { emptyBitmap, hasBit, setBit, sharedBitmap } from './bitmap.ts';
 import { unwrapFileKey, wrapFileKey } from './keyWrap.ts';
 
@@ -10,23 +10,6 @@ export interface FileShape {
   readonly sha256: string;
   readonly size: number;
   readonly chunks: readonly string[];
-}
-
-/** A file that some scope on this device refers to. */
-export interface KnownFile {
-  readonly sha256: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Number of chunks. */
-  readonly count: number;
-  /** Which chunks are on the disk and synced. */
-  readonly bitmap: Uint8Array;
-  /** How many. */
-  readonly have: number;
-  /** When its person last opened it, in milliseconds since 1970; 0 never. */
-  readonly usedAt: number;
-  /** Its person does not want it until they open it. */
-  readonly putOff: boolean;
 }
 
 /**
@@ -69,36 +52,6 @@ export interface FileTable {
   onChanged(listener: (sha256: string | null) => void): void;
 }
 
-export interface Totals {
-  readonly haveBytes: number;
-  readonly knownBytes: number;
-}
-
-interface Entry {
-  sha256: string;
-  size: number;
-  count: number;
-  /** Shared with other files: never changed, only replaced. */
-  bitmap: Uint8Array;
-  have: number;
-  usedAt: number;
-  putOff: boolean;
-  /** Shared with other files: never changed, only replaced. */
-  scopes: ReadonlySet<string>;
-}
-
-/** In the order in which they are asked for: `raw` rows cost half of named ones. */
-type FileRow = [sha256: string, size: number, bitmap: Buffer, usedAt: number, putOff: number];
-type WrapRow = [sha256: string, scope: string];
-
-/** Bytes of the chunks that are here, with the last chunk's true length. */
-export const haveBytes = (file: KnownFile): number => {
-  if (file.have === 0) return 0;
-  const last = file.count - 1;
-  const lastMissing = hasBit(file.bitmap, last) ? CHUNK_BYTES - chunkLength(file.size, last) : 0;
-  return file.have * CHUNK_BYTES - lastMissing;
-};
-
 const storeKeyOf = (db: Database, random: RandomBytes): Uint8Array => {
   const kept = db.prepare<[], { store_key: Buffer }>('SELECT store_key FROM file_secret');
   // Written once: every start but the first only reads.
@@ -110,20 +63,6 @@ const storeKeyOf = (db: Database, random: RandomBytes): Uint8Array => {
 };
 
 const statements = (db: Database) => ({
-  file: db
-    .prepare<[string], FileRow>('SELECT sha256, size, bitmap, used_at, put_off FROM files WHERE sha256 = ?')
-    .raw(),
-  wraps: db.prepare<[string], WrapRow>('SELECT sha256, scope FROM file_wraps WHERE sha256 = ?').raw(),
-  files: db
-    .prepare<[string, number], FileRow>(
-      'SELECT sha256, size, bitmap, used_at, put_off FROM files WHERE sha256 > ? ORDER BY sha256 LIMIT ?',
-    )
-    .raw(),
-  wrapsUpTo: db
-    .prepare<[string, string], WrapRow>(
-      'SELECT sha256, scope FROM file_wraps WHERE sha256 > ? AND sha256 <= ?',
-    )
-    .raw(),
   ofUploads: db
     .prepare<[], [string]>(
       `SELECT DISTINCT sha256 FROM file_wraps WHERE scope >= 'upload:' AND scope < 'upload;'`,
@@ -148,120 +87,12 @@ const statements = (db: Database) => ({
   ),
 });
 
-type Statements = ReturnType<typeof statements>;
-
-/** Most files are held by one scope, and many by the same one: those share what says so. */
-const createScopeSets = () => {
-  const single = new Map<string, ReadonlySet<string>>();
-  const none: ReadonlySet<string> = new Set();
-  return (names: readonly string[]): ReadonlySet<string> => {
-    const [name] = names;
-    if (name === undefined) return none;
-    if (names.length > 1) return new Set(names);
-    const known = single.get(name) ?? new Set(names);
-    single.set(name, known);
-    return known;
-  };
-};
-
-const ALL_AT_ONCE = 1_000_000_000;
-
-/** What of the rows is in memory, and what they sum up to. */
-class Entries {
-  readonly #sql: Statements;
-  readonly scopeSet = createScopeSets();
-  readonly #known = new Map<string, Entry>();
-  /** Every row up to this one, in the order of their names, is in memory; null: all are. */
-  #loadedTo: string | null = '';
-  #haveBytes = 0;
-  #knownBytes = 0;
-
-  constructor(sql: Statements) {
-    this.#sql = sql;
-  }
-
-  get(sha256: string): Entry | undefined {
-    const known = this.#known.get(sha256);
-    if (known !== undefined || this.#loadedTo === null || sha256 <= this.#loadedTo) return known;
-    const row = this.#sql.file.get(sha256);
-    if (row === undefined) return undefined;
-    const entry = this.#entryOf(
-      row,
-      this.#sql.wraps.all(sha256).map(([, scope]) => scope),
-    );
-    this.put(entry);
-    return entry;
-  }
-
-  all(): IterableIterator<Entry> {
-    this.loadSome(ALL_AT_ONCE);
-    return this.#known.values();
-  }
-
-  totals(): Totals {
-    this.loadSome(ALL_AT_ONCE);
-    return { haveBytes: this.#haveBytes, knownBytes: this.#knownBytes };
-  }
-
-  loadSome(limit: number): boolean {
-    const from = this.#loadedTo;
-    if (from === null) return false;
-    const rows = this.#sql.files.all(from, limit);
-    const last = rows.at(-1)?.[0] ?? from;
-    const scopes = Map.groupBy(this.#sql.wrapsUpTo.all(from, last), ([sha256]) => sha256);
-    for (const row of rows) {
-      // What was asked for before stays the same object.
-      if (!this.#known.has(row[0]))
-        this.put(this.#entryOf(row, scopes.get(row[0])?.map(([, scope]) => scope) ?? []));
-    }
-    this.#loadedTo = rows.length < limit ? null : last;
-    return this.#loadedTo !== null;
-  }
-
-  put(entry: Entry): void {
-    this.#count(this.#known.get(entry.sha256), -1);
-    this.#known.set(entry.sha256, entry);
-    this.#count(entry, 1);
-  }
-
-  delete(entry: Entry): void {
-    this.#count(entry, -1);
-    this.#known.delete(entry.sha256);
-  }
-
-  setBitmap(entry: Entry, bitmap: Uint8Array): void {
-    this.#count(entry, -1);
-    Object.assign(entry, sharedBitmap(bitmap, entry.count));
-    this.#count(entry, 1);
-  }
-
-  /** What is in memory may not be what the rows say. */
-  forget(): void {
-    this.#known.clear();
-    this.#loadedTo = '';
-    this.#haveBytes = 0;
-    this.#knownBytes = 0;
-  }
-
-  #entryOf([sha256, size, bytes, usedAt, putOff]: FileRow, scopes: readonly string[]): Entry {
-    const count = chunkCount(size);
-    const { bitmap, have } = sharedBitmap(bytes, count);
-    return { sha256, size, count, bitmap, have, usedAt, putOff: putOff === 1, scopes: this.scopeSet(scopes) };
-  }
-
-  #count(entry: Entry | undefined, sign: 1 | -1): void {
-    if (entry === undefined) return;
-    this.#haveBytes += sign * haveBytes(entry);
-    this.#knownBytes += sign * entry.size;
-  }
-}
-
 class StoredFileTable implements FileTable {
   readonly #db: Database;
   readonly #random: RandomBytes;
   readonly #storeKey: Uint8Array;
-  readonly #sql: Statements;
-  readonly #entries: Entries;
+  readonly #sql;
+  readonly #entries: FileEntries;
   readonly #listeners: ((sha256: string | null) => void)[] = [];
 
   constructor(db: Database, random: RandomBytes) {
@@ -269,7 +100,7 @@ class StoredFileTable implements FileTable {
     this.#random = random;
     this.#storeKey = storeKeyOf(db, random);
     this.#sql = statements(db);
-    this.#entries = new Entries(this.#sql);
+    this.#entries = new FileEntries(db);
   }
 
   get(sha256: string): KnownFile | undefined {

@@ -1,7 +1,7 @@
-import type { Standing } from './wanted.ts';
+import { type Standing, STANDINGS } from './standing.ts';
 
 /** A file that could be on this device. */
-export interface Claim extends Pick<Standing, 'standing' | 'at'> {
+export interface Claim extends Standing {
   readonly sha256: string;
   /** Bytes of the whole file, and those of them that are here. */
   readonly size: number;
@@ -22,31 +22,35 @@ export interface Limits {
 
 export interface Keeping {
   /** Files that are to be here. */
-  readonly kept: ReadonlySet<string>;
+  readonly kept: Pick<ReadonlySet<string>, 'has'>;
   /** All others, those that go first before all: the oldest closed sessions. */
   readonly givenUp: readonly string[];
   /** Papers of a running or the next session do not fit. */
   readonly isTooSmall: boolean;
 }
 
-const TIERS: readonly Standing['standing'][] = ['next', 'coming', 'past'];
-
 /** Most worth keeping first: the order depends on nothing but the claims, so that what was given up is not fetched again. */
 const byWorth = (a: Claim, b: Claim): number => {
   if (a.isPinned !== b.isPinned) return a.isPinned ? -1 : 1;
-  const tier = TIERS.indexOf(a.standing) - TIERS.indexOf(b.standing);
+  const tier = STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing);
   if (tier !== 0) return tier;
-  if (a.standing !== 'past') return a.at - b.at;
-  return Math.max(b.at, b.usedAt) - Math.max(a.at, a.usedAt);
+  const worth = a.standing === 'past' ? Math.max(b.at, b.usedAt) - Math.max(a.at, a.usedAt) : a.at - b.at;
+  return worth || (a.sha256 < b.sha256 ? -1 : 1);
 };
+
+/** While all files fit there is nothing to choose. */
+export const KEEPS_ALL: Keeping = { kept: { has: () => true }, givenUp: [], isTooSmall: false };
 
 /**
  * Which files a device keeps when there is not room for all: what is pinned; papers of the running and the next session;
  * of sessions to come, the nearest first; then of past ones, the latest first, where opening a paper counts as its day.
- * Claims that are equal keep the order in which they are given. Pinned files and papers of the next session that are here
+ * Claims that are equal go by their names. Pinned files and papers of the next session that are here
  * already stay above the limit.
  */
-export const planKeeping = (claims: readonly Claim[], limits: Limits): Keeping => {
+export const planKeeping = (
+  claims: readonly Claim[],
+  limits: Limits,
+): Keeping & { readonly kept: ReadonlySet<string> } => {
   const kept = new Set<string>();
   const givenUp: string[] = [];
   let sum = 0;

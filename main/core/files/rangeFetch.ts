@@ -5,7 +5,7 @@ import type { ServerClient } from '../context.ts';
 import type { ChunkRange } from './bitmap.ts';
 import { chunkLength, hashHex, sealedParts } from './chunkFormat.ts';
 import type { FileStore } from './fileStore.ts';
-import type { KnownFile } from './fileTable.ts';
+import type { KnownFile } from './fileEntries.ts';
 import type { Room } from './room.ts';
 import { diskFailure } from './diskError.ts';
 

@@ -3,9 +3,9 @@ import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext } from '../context.ts';
 import { guardStorage } from '../store/failures.ts';
 import type { FileStore } from './fileStore.ts';
-import type { KnownFile } from './fileTable.ts';
-import { type Claim, type Keeping, planKeeping } from './keeping.ts';
-import { haveBytes } from './fileTable.ts';
+import type { KnownFile } from './fileEntries.ts';
+import { type Claim, type Keeping, KEEPS_ALL, planKeeping } from './keeping.ts';
+import { haveBytes } from './fileEntries.ts';
 
 /** So much of the disk is left to records, ballots and everything else: a gigabyte, or this part of a small disk. */
 const RESERVE_BYTES = 1024 ** 3;
@@ -13,8 +13,8 @@ const RESERVE_PART = 0.05;
 
 /** Keeps papers within the limit that the person chose, and out of the last of the disk. */
 export interface Room {
-  /** What may be here, of all that could; makes what is here already fit. */
-  plan(claims: readonly Claim[]): Keeping;
+  /** What may be here, of all that could; makes what is here already fit. The claims are only asked for when not all fits. */
+  plan(claims: () => readonly Claim[]): Keeping;
   /**
    * Makes room for bytes that are about to be written, giving up first what is least worth keeping. Errors: `papers_limit`,
    * `disk_full` when nothing may be given up; what `isWanted` by the person at this moment gets room as long as the disk has
@@ -46,14 +46,16 @@ class PaperRoom implements Room {
     this.#context = context;
   }
 
-  plan(claims: readonly Claim[]): Keeping {
+  plan(claims: () => readonly Claim[]): Keeping {
     const limit = this.#limit();
     const used = this.#used();
-    const keeping = planKeeping(claims, {
+    const limits = {
       stay: Math.min(limit, used + this.#free - this.#reserve),
       // Twice the reserve: what somebody else's files take and give back does not move papers to and fro.
       fetch: Math.min(limit, used + this.#free - 2 * this.#reserve),
-    });
+    };
+    const fits = this.#store.table.totals().knownBytes <= Math.min(limits.stay, limits.fetch);
+    const keeping = fits ? KEEPS_ALL : planKeeping(claims(), limits);
     this.#givenUp = keeping.givenUp;
     this.#giveUp(0).catch((cause: unknown) => {
       this.#context.log('paper_not_given_up', { reason: cause instanceof Error ? cause.name : 'unknown' });

@@ -23,7 +23,24 @@ export interface SyncReader {
 /** What is on screen: the server's rows overlaid with the replayed outbox. */
 export interface Records extends SyncReader, RecordReader {
   /** The server's rows alone, as of the last complete pull. */
-  readonly confirmed: SyncReader;
+  readonly confirmed: ConfirmedReader;
+}
+
+/** Where a page ended: opaque. */
+export interface PageEnd {
+  readonly parent: string;
+  readonly rowid: number;
+}
+
+/** Reading rows that are not to be remembered, because whoever reads them keeps what it needs. */
+export interface ConfirmedReader extends SyncReader {
+  /** At most `limit` records of a kind, after those of the page before; `end` is null when there are no more. */
+  page<K extends RecordKind>(
+    kind: K,
+    after: PageEnd | null,
+    limit: number,
+  ): { readonly records: readonly Stored<K>[]; readonly end: PageEnd | null };
+  once<K extends RecordKind>(kind: K, id: string): Stored<K> | undefined;
 }
 
 /** The same, for those who change what it reads. */
@@ -80,6 +97,12 @@ const createConfirmed = (db: Database) => {
     );
   const withStatus = { meeting: ofStatus('meeting'), poll: ofStatus('poll'), slip: ofStatus('slip') };
   const ofKind = db.prepare<[string], Row>(`SELECT ${COLUMNS} ${FROM} WHERE rows.kind = ?`);
+  // Through the index, whose entries of one parent lie in the order of their rows.
+  const pageOf = db.prepare<[string, string, string, number, number], Row & PageEnd>(
+    `SELECT ${COLUMNS}, rows.parent AS parent, rows.rowid AS rowid ${FROM}
+      WHERE rows.kind = ? AND rows.parent >= ? AND (rows.parent > ? OR rows.rowid > ?)
+      ORDER BY rows.parent, rows.rowid LIMIT ?`,
+  );
   const single = new Map<string, Stored | undefined>();
   const lists = new Map<RecordKind, Map<string, readonly Stored[]>>();
 
@@ -104,7 +127,21 @@ const createConfirmed = (db: Database) => {
     return made;
   };
 
-  const reader: SyncReader = {
+  const reader: ConfirmedReader = {
+    page<K extends RecordKind>(kind: K, after: PageEnd | null, limit: number) {
+      const { parent, rowid } = after ?? { parent: '', rowid: -1 };
+      const rows = pageOf.all(kind, parent, parent, rowid, limit);
+      const last = rows.at(-1);
+      const end =
+        last === undefined || rows.length < limit ? null : { parent: last.parent, rowid: last.rowid };
+      return { records: rows.map((row) => storedOf(kind, row)), end };
+    },
+    once<K extends RecordKind>(kind: K, id: string): Stored<K> | undefined {
+      const known = single.get(keyOf(kind, id));
+      if (known !== undefined) return known as Stored<K>;
+      const row = byId.get(kind, id);
+      return row === undefined ? undefined : storedOf(kind, row);
+    },
     getSync<K extends RecordKind>(kind: K, id: string): Stored<K> | undefined {
       const key = keyOf(kind, id);
       if (single.has(key)) return single.get(key) as Stored<K> | undefined;

@@ -167,7 +167,7 @@ export const createPuller = (deps: PullDeps) => {
     }
     const published = await show(answer);
     if (published.kind === 'shown') {
-      deps.onPulled(published.pulled);
+      deps.onPulled({ ...published.pulled, replaced: published.isReplaced });
       return ok(false);
     }
     deps.log('checksum_mismatch', { scopes: published.scopes.length, again: published.kind === 'refetch' });
