@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CoreContext, OutboxItem } from '../../main/core/context.ts';
+import { papersShowing } from '../../main/core/files/naming.ts';
 import { createPaperGate } from '../../main/core/files/paperGate.ts';
 import { createServerClient } from '../../main/core/sync/serverClient.ts';
 import { createHttpTransport } from '../../main/core/transport/http.ts';
@@ -93,6 +94,7 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
       outbox: outbox.outbox,
       gate: createPaperGate({
         records: control.records,
+        papersOf: papersShowing(db, control),
         policy: () => DEFAULT_POLICY,
         daysWithoutContact: () => 0,
         awaitsConfirmation: () => false,

@@ -12,7 +12,7 @@ import { haveBytes, type KnownFile } from './fileEntries.ts';
 import { createFileTable, type FileShape, type FileTable } from './fileTable.ts';
 import { systemCode } from './diskError.ts';
 import { hasBit } from './bitmap.ts';
-import { versionsNaming } from './naming.ts';
+import { papersNaming } from './naming.ts';
 import { nodeFiles } from './nodeFiles.ts';
 
 /** Decrypted chunks kept for reading on: 24 MiB at most. */
@@ -113,7 +113,7 @@ export const createFileStore = (
   const root = join(context.dataDir, 'files');
   const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256);
   const table = createFileTable(context.db, context.random);
-  const naming = versionsNaming(context.db);
+  const naming = papersNaming(context.db);
   const writer = createChunkWriter(table, pathOf, disk, context.reached);
   const cache = new Map<string, Buffer>();
   const damaged: ((sha256: string) => void)[] = [];

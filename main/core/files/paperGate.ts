@@ -1,5 +1,4 @@
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
-import type { Stored } from '../../../shared/domain/mutation.ts';
 import type { Classification } from '../../../shared/domain/records/common.ts';
 import { type DevicePolicy, isAtLeast } from '../../../shared/domain/records/policy.ts';
 import type { SyncReader } from '../store/records.ts';
@@ -14,43 +13,26 @@ export interface PaperGate {
 
 export interface PaperGateParts {
   readonly records: SyncReader;
+  /** Ids of the papers whose versions name a file. */
+  readonly papersOf: (sha256: string) => readonly string[];
   readonly policy: () => DevicePolicy;
   readonly daysWithoutContact: () => number;
   /** Their reader has to show again who they are. */
   readonly awaitsConfirmation: () => boolean;
 }
 
-/** The highest class of the papers that name each file: the same bytes may have been entered twice. */
-const classesOf = (
-  papers: readonly Stored<'paper'>[],
-  versions: readonly Stored<'paperVersion'>[],
-): ReadonlyMap<string, Classification> => {
-  const byPaper = new Map(papers.map(({ id, body }) => [id, body.classification]));
-  const found = new Map<string, Classification>();
-  for (const { body } of versions) {
-    const one = byPaper.get(body.paperId);
-    if (one === undefined) continue;
-    const known = found.get(body.file.sha256);
-    if (known === undefined || isAtLeast(one, known)) found.set(body.file.sha256, one);
-  }
-  return found;
-};
-
 export const createPaperGate = (parts: PaperGateParts): PaperGate => {
   const { records } = parts;
-  let papers: readonly Stored<'paper'>[] | null = null;
-  let versions: readonly Stored<'paperVersion'>[] = [];
-  let classes: ReadonlyMap<string, Classification> = new Map();
-
-  const classOf = (sha256: string): Classification | undefined => {
-    const [nowPapers, nowVersions] = [records.all('paper'), records.all('paperVersion')];
-    // The reader answers with the same lists until something in them has changed.
-    if (nowPapers !== papers || nowVersions !== versions) {
-      [papers, versions] = [nowPapers, nowVersions];
-      classes = classesOf(papers, versions);
-    }
-    return classes.get(sha256);
-  };
+  /** The highest class of the papers that name it: the same bytes may have been entered twice. */
+  const classOf = (sha256: string): Classification | undefined =>
+    parts
+      .papersOf(sha256)
+      .map((paperId) => records.getSync('paper', paperId)?.body.classification)
+      .filter((each) => each !== undefined)
+      .reduce<Classification | undefined>(
+        (highest, each) => (highest === undefined || isAtLeast(each, highest) ? each : highest),
+        undefined,
+      );
   const refusalOf = (classification: Classification): CabinetError | null => {
     const { leaseDays, confirmFrom } = parts.policy();
     const days = leaseDays[classification];

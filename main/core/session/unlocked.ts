@@ -9,6 +9,7 @@ import { unwatched } from '../../../shared/lib/reached.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreAccount, CoreContext, CreateFeature, Feature, Pulled } from '../context.ts';
 import { deviceKeyOf } from '../keys/deviceKey.ts';
+import { papersShowing } from '../files/naming.ts';
 import { createPaperGate } from '../files/paperGate.ts';
 import { createDecisionLog } from '../log/decisionLog.ts';
 import type { CabinetDeps } from '../ports.ts';
@@ -180,6 +181,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
   const lease = createLeaseClock({ meta, clock, timers, onTick: () => changed('files') });
   const gate = createPaperGate({
     records: control.records,
+    papersOf: papersShowing(db, control),
     policy: () =>
       control.records.getSync('organisation', stored.organisationId)?.body.policy ?? DEFAULT_POLICY,
     daysWithoutContact: () => lease.daysWithoutContact(),
