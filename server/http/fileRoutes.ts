@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { id, sha256Text } from '../../shared/domain/records/common.ts';
@@ -58,7 +57,14 @@ const sendFile = async (
   }
   void reply.header('content-length', end - start);
   if (request.method === 'HEAD') return reply.send();
-  return reply.send(createReadStream(context.files.pathOf(sha256), { start, end: end - 1 }));
+  const bytes = context.files.read(sha256, start, end);
+  bytes.once('error', (err) => {
+    // Before the first byte it becomes an answer, and is logged with it. After that only the end of the connection says that
+    // something is missing.
+    if (reply.raw.headersSent)
+      context.log.error({ err, route: request.routeOptions.url }, 'a file could not be read to its end');
+  });
+  return reply.send(bytes);
 };
 
 /** Papers down by range, up by chunk. */

@@ -359,4 +359,12 @@ export const PROOFS: readonly Proof[] = [
     },
     test: { ...LATE, title: 'have the verdict that they had' },
   },
+  {
+    mechanism: 'a paper that the server cannot read to its end never looks whole',
+    patch: { file: 'server/files/sendPart.ts', from: 'if (length < into.length)', to: 'if (length < 0)' },
+    test: {
+      ...{ project: 'contract', file: 'tests/contract/server/fileSending.test.ts' },
+      title: 'fails instead of ending',
+    },
+  },
 ];

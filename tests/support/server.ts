@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { DEFAULT_SETTINGS, type ServerContext, type Settings } from '../../server/context.ts';
 import type { Certificate } from '../../server/http/app.ts';
 import { startServer } from '../../server/installation/start.ts';
@@ -22,6 +22,8 @@ export interface TestServerOptions {
   readonly clock?: Clock;
   readonly settings?: Partial<Settings>;
   readonly certificate?: Certificate;
+  /** Where its log goes; nowhere without. */
+  readonly log?: Logger;
   /** Runs on an empty installation before it listens, instead of the sample. */
   readonly fill?: (context: ServerContext) => Promise<void>;
 }
@@ -46,7 +48,7 @@ export const startTestServer = async (options: TestServerOptions = {}): Promise<
     kdf: SAMPLE_KDF,
     clock: options.clock ?? { now: () => Date.now() },
     random: (count) => new Uint8Array(randomBytes(count)),
-    log: pino({ enabled: false }),
+    log: options.log ?? pino({ enabled: false }),
     fill: options.fill ?? (options.sample === true ? fillWithSample : null),
   });
   if (!started.ok) throw new Error(started.error);
