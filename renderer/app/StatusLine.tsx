@@ -47,6 +47,7 @@ const Parts = ({ sync }: { readonly sync: SyncState }) => {
   const formats = useFormats();
   const phase = usePhaseSentence()(sync);
   const { files } = sync;
+  const isStopped = sync.phase === 'offline' || sync.phase === 'trouble';
   return (
     <>
       <span role="status">{phase}</span>
@@ -71,7 +72,7 @@ const Parts = ({ sync }: { readonly sync: SyncState }) => {
         </span>
       ) : files.have < files.total ? (
         <span>
-          {t(sync.phase === 'offline' ? 'app.status.filesMissing' : 'app.status.files', {
+          {t(isStopped ? 'app.status.filesMissing' : 'app.status.files', {
             have: formats.number(files.have),
             total: formats.number(files.total),
             haveBytes: formats.bytes(files.haveBytes),

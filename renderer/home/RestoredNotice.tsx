@@ -3,6 +3,7 @@ import { useCommand, useQuery } from '../app/cabinet.ts';
 import { useFormats } from '../i18n/format.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import styles from './RestoredNotice.module.css';
 
 /** Said once, quietly: the server was restored, and nobody has to do anything. */
 export const RestoredNotice = () => {
@@ -11,15 +12,15 @@ export const RestoredNotice = () => {
   const sync = useQuery('sync.state', {});
   const seen = useCommand('sync.restoreSeen');
   if (sync.status !== 'ready' || sync.value.restoredAt === null) return null;
+  const { restoredAt, waiting, phase } = sync.value;
+  const time = formats.recent(restoredAt);
+  const isBack = phase === 'up_to_date' && waiting === 0;
   return (
-    <Banner
-      action={
-        <Button variant="quiet" onPress={() => void seen.run({})}>
-          {t('home.restoredSeen')}
-        </Button>
-      }
-    >
-      {t('home.restored', { time: formats.recent(sync.value.restoredAt) })}
-    </Banner>
+    <div className={styles.notice}>
+      <Banner action={<Button onPress={() => void seen.run({})}>{t('home.restoredSeen')}</Button>}>
+        <p>{t(isBack ? 'home.restoredBack' : 'home.restored', { time })}</p>
+        <p className={styles.soft}>{t('home.restoredLog')}</p>
+      </Banner>
+    </div>
   );
 };

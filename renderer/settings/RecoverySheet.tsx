@@ -132,6 +132,7 @@ const Make = ({
         value={passphrase}
         onChange={setPassphrase}
         autoComplete="current-password"
+        autoFocus
       />
       {create.error === null ? null : <Banner tone="danger">{sentence(create.error)}</Banner>}
     </Dialog>

@@ -154,7 +154,7 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
   ],
   pin_wrong: [
     'Mã PIN không đúng. Còn {left} lần thử; sau đó cần mật khẩu.',
-    'The PIN is wrong. {left} more tries, then the passphrase is needed.',
+    'The PIN is wrong. Tries left: {left}; after that the passphrase is needed.',
   ],
   pin_gone: [
     'Mã PIN không còn dùng được trên máy này. Hãy đăng nhập bằng mật khẩu; dữ liệu trên máy vẫn nguyên vẹn.',
@@ -170,7 +170,7 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
   ],
   lease_ended: [
     'Máy này đã {days} ngày hoặc hơn không liên lạc với máy chủ nên tài liệu thuộc độ mật này tạm đóng. Hãy kết nối mạng; tài liệu mở lại ngay khi liên lạc được.',
-    'This device has had no contact with the server for {days} days or more, so papers of this class are closed. Connect to the network; they open again with the first contact.',
+    'This device was last in contact with the server {days} or more days ago, so papers of this class are closed. Connect to the network; they open again with the first contact.',
   ],
   papers_closed: [
     'Tài liệu mật đã đóng vì máy không được dùng một lúc. Hãy nhập mã PIN hoặc mật khẩu để mở lại.',

@@ -179,7 +179,9 @@ test('after a reset the former passphrase opens what is here, and the new one, t
   const desk = await deskOf('chi');
   const { page, client } = desk;
   const { deviceId } = await client.ask('session.state', {});
+  await page.getByRole('navigation', { name: 'Các phần' }).waitFor();
   await client.ask('session.lock', {});
+  await page.getByRole('navigation').waitFor({ state: 'detached' });
   await office.admin.ask('accounts.reset', { username: 'chi', passphrase: NEXT });
   await desk.signIn('chi', NEXT);
   await page.getByText('Mật khẩu này đúng, nhưng không mở được').waitFor();
@@ -204,7 +206,9 @@ test('after a reset whoever has only the new passphrase is told what stays close
   const desk = await deskOf('khach', { language: 'en', theme: 'dark' });
   const { page, client } = desk;
   const { deviceId } = await client.ask('session.state', {});
+  await page.getByRole('navigation', { name: 'Parts' }).waitFor();
   await client.ask('session.lock', {});
+  await page.getByRole('navigation').waitFor({ state: 'detached' });
   await office.admin.ask('accounts.reset', { username: 'khach', passphrase: NEXT });
   await desk.signIn('khach', NEXT);
   await button(page, 'Start afresh on this device').click();

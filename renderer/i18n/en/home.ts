@@ -28,7 +28,10 @@ export const home = {
   noMeeting: 'No session is coming up',
   noMeetingYet: 'When a secretary publishes one, its agenda and papers come to this device by themselves.',
   restored:
-    'The server was restored from a backup ({{time}}). What this device sent after that backup is being sent again; you need not do anything. The decision log goes on as a new one, and this device keeps the last mark of the one before.',
+    'The server was restored from a backup ({{time}}). What this device sent after that backup is being sent again; you need not do anything.',
+  restoredBack:
+    'The server was restored from a backup ({{time}}). What this device had sent after that backup was sent again; you need not do anything.',
+  restoredLog: 'The decision log goes on as a new one; this device keeps the last mark of the one before.',
   restoredSeen: 'Understood',
   firstSync: 'Receiving the first copy',
   firstSyncHint:

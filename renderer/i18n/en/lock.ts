@@ -7,7 +7,8 @@ export const lock = {
   },
   pin: 'PIN',
   pinOf: 'PIN of {{name}}',
-  digits: '{{count}} digits typed',
+  digits_one: '{{count}} digit typed',
+  digits_other: '{{count}} digits typed',
   erase: 'Erase',
   unlock: 'Unlock',
   confirm: 'Open the paper',
@@ -45,11 +46,15 @@ export const lock = {
   settings: {
     title: 'Lock and passphrase',
     after: 'Lock when not used',
-    afterMinutes: 'After {{count}} minutes',
-    afterHint:
+    afterMinutes_one: 'After {{count}} minute',
+    afterMinutes_other: 'After {{count}} minutes',
+    afterHint_one:
+      'Your organisation allows {{count}} minute at most. When the device sleeps or its screen is locked, the app locks at once.',
+    afterHint_other:
       'Your organisation allows {{count}} minutes at most. When the device sleeps or its screen is locked, the app locks at once.',
     lockNow: 'Lock now',
-    pinIs: 'There is a PIN; {{count}} tries are left.',
+    pinIs_one: 'There is a PIN; {{count}} try is left.',
+    pinIs_other: 'There is a PIN; {{count}} tries are left.',
     pinIsNot: 'There is no PIN.',
     pinKept: 'A PIN works after a restart too: the system’s key store keeps one half of it.',
     pinNotKept: 'This device has no key store that can be trusted, so a PIN works until the app is closed.',
@@ -68,12 +73,14 @@ export const lock = {
   policy: {
     title: 'Devices of members',
     idle: 'Lock when not used',
-    minutes: '{{count}} minutes',
+    minutes_one: '{{count}} minute',
+    minutes_other: '{{count}} minutes',
     confirmFrom: 'During a session, close papers from class',
     confirmHint:
       'Whoever takes part is not locked out of the session; papers of this class and above close until PIN or passphrase is shown.',
     leases: 'Close papers when a device has no contact with the server',
-    days: 'After {{count}} days',
+    days_one: 'After {{count}} day',
+    days_other: 'After {{count}} days',
     never: 'Never',
   },
 };

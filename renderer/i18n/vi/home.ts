@@ -28,7 +28,11 @@ export const home = {
   noMeeting: 'Chưa có phiên họp nào sắp tới',
   noMeetingYet: 'Khi thư ký phát hành phiên họp, chương trình và tài liệu sẽ tự về máy này.',
   restored:
-    'Máy chủ đã được khôi phục từ bản sao lưu ({{time}}). Những gì thiết bị này đã gửi sau bản sao lưu đang được gửi lại; bạn không cần làm gì. Nhật ký quyết định tiếp tục thành nhật ký mới, dấu của nhật ký trước vẫn được giữ trên thiết bị.',
+    'Máy chủ đã được khôi phục từ bản sao lưu ({{time}}). Những gì thiết bị này đã gửi sau bản sao lưu đang được gửi lại; bạn không cần làm gì.',
+  restoredBack:
+    'Máy chủ đã được khôi phục từ bản sao lưu ({{time}}). Những gì thiết bị này đã gửi sau bản sao lưu đã được gửi lại; bạn không cần làm gì.',
+  restoredLog:
+    'Nhật ký quyết định tiếp tục thành nhật ký mới; dấu của nhật ký trước vẫn được giữ trên thiết bị này.',
   restoredSeen: 'Đã hiểu',
   firstSync: 'Đang nhận dữ liệu lần đầu',
   firstSyncHint:

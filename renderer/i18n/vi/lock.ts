@@ -7,7 +7,8 @@ export const lock = {
   },
   pin: 'Mã PIN',
   pinOf: 'Mã PIN của {{name}}',
-  digits: 'Đã nhập {{count}} chữ số',
+  digits_one: 'Đã nhập {{count}} chữ số',
+  digits_other: 'Đã nhập {{count}} chữ số',
   erase: 'Xóa',
   unlock: 'Mở khóa',
   confirm: 'Mở tài liệu',
@@ -45,11 +46,15 @@ export const lock = {
   settings: {
     title: 'Khóa và mật khẩu',
     after: 'Tự khóa khi không dùng',
-    afterMinutes: 'Sau {{count}} phút',
-    afterHint:
+    afterMinutes_one: 'Sau {{count}} phút',
+    afterMinutes_other: 'Sau {{count}} phút',
+    afterHint_one:
+      'Cơ quan cho phép nhiều nhất {{count}} phút. Máy ngủ hoặc khóa màn hình thì ứng dụng khóa ngay.',
+    afterHint_other:
       'Cơ quan cho phép nhiều nhất {{count}} phút. Máy ngủ hoặc khóa màn hình thì ứng dụng khóa ngay.',
     lockNow: 'Khóa ngay',
-    pinIs: 'Có mã PIN; còn {{count}} lần thử.',
+    pinIs_one: 'Có mã PIN; còn {{count}} lần thử.',
+    pinIs_other: 'Có mã PIN; còn {{count}} lần thử.',
     pinIsNot: 'Chưa có mã PIN.',
     pinKept: 'Mã PIN dùng được cả sau khi khởi động lại: kho khóa của hệ điều hành giữ một nửa.',
     pinNotKept: 'Máy này không có kho khóa tin cậy nên mã PIN chỉ dùng được đến khi đóng ứng dụng.',
@@ -68,12 +73,14 @@ export const lock = {
   policy: {
     title: 'Thiết bị của thành viên',
     idle: 'Tự khóa khi không dùng',
-    minutes: '{{count}} phút',
+    minutes_one: '{{count}} phút',
+    minutes_other: '{{count}} phút',
     confirmFrom: 'Trong phiên họp, đóng tài liệu từ độ mật',
     confirmHint:
       'Người đang dự họp không bị khóa khỏi phiên họp; tài liệu từ độ mật này đóng lại cho đến khi nhập mã PIN hoặc mật khẩu.',
     leases: 'Đóng tài liệu khi máy không liên lạc với máy chủ',
-    days: 'Sau {{count}} ngày',
+    days_one: 'Sau {{count}} ngày',
+    days_other: 'Sau {{count}} ngày',
     never: 'Không đóng',
   },
 };
