@@ -258,7 +258,7 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'every chunk of a paper is compared with its hash',
     patch: {
       file: 'main/core/files/rangeFetch.ts',
-      from: 'if (hashHex(plain) !== hashes[index]) {',
+      from: 'if (sha256 !== hashes[index]) {',
       to: 'if (hashes.length === 0) {',
     },
     test: { ...FILES, title: 'bytes that are not the file’s are refused' },

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hash } from 'node:crypto';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
 
@@ -32,19 +32,30 @@ export const chunkLength = (size: number, index: number): number =>
 /** Where a chunk begins in the stored file. */
 export const storedOffset = (index: number): number => index * STORED_CHUNK_BYTES;
 
-/** What is to be stored for a chunk, in order: nonce, ciphertext, tag. */
-export const sealedParts = (
-  key: Uint8Array,
-  place: ChunkPlace,
-  plain: Uint8Array,
-  random: RandomBytes,
-): readonly Buffer[] => {
+/** A chunk that is hashed and sealed as its bytes arrive: none of the steps holds up the thread for long. */
+export interface ChunkSealing {
+  /** The next bytes; they are not needed any more when it returns. */
+  add(plain: Uint8Array): void;
+  /** Once, after the last byte: the hash of all of them (lower-case hexadecimal), and what is to be stored, in order. */
+  end(): { readonly sha256: string; readonly parts: readonly Buffer[] };
+}
+
+export const startSealing = (key: Uint8Array, place: ChunkPlace, random: RandomBytes): ChunkSealing => {
   const nonce = Buffer.from(random(NONCE_BYTES));
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(additionalData(place));
-  const sealed = cipher.update(plain);
-  cipher.final();
-  return [nonce, sealed, cipher.getAuthTag()];
+  const digest = createHash('sha256');
+  const sealed: Buffer[] = [];
+  return {
+    add(plain) {
+      digest.update(plain);
+      sealed.push(cipher.update(plain));
+    },
+    end() {
+      cipher.final();
+      return { sha256: digest.digest('hex'), parts: [nonce, ...sealed, cipher.getAuthTag()] };
+    },
+  };
 };
 
 export const sealChunk = (
@@ -52,7 +63,14 @@ export const sealChunk = (
   place: ChunkPlace,
   plain: Uint8Array,
   random: RandomBytes,
-): Buffer => Buffer.concat(sealedParts(key, place, plain, random));
+): Buffer => {
+  const nonce = Buffer.from(random(NONCE_BYTES));
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(additionalData(place));
+  const sealed = cipher.update(plain);
+  cipher.final();
+  return Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
+};
 
 /** Null when the bytes are not what was sealed for this place with this key. */
 export const openChunk = (key: Uint8Array, place: ChunkPlace, sealed: Uint8Array): Buffer | null => {

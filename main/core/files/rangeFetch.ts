@@ -3,7 +3,7 @@ import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServerClient } from '../context.ts';
 import type { ChunkRange } from './bitmap.ts';
-import { chunkLength, hashHex, sealedParts } from './chunkFormat.ts';
+import { chunkLength, type ChunkSealing, startSealing } from './chunkFormat.ts';
 import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileEntries.ts';
 import type { Room } from './room.ts';
@@ -11,43 +11,84 @@ import { diskFailure } from './diskError.ts';
 
 /** As many as there are requests at once. */
 const KEPT_BUFFERS = 4;
-/** Buffers of one chunk, lent to one request each: fresh ones for every chunk would be a gigabyte of garbage. */
+/** Smaller pieces are gathered to so many bytes: a slow line brings them one by one, and each step costs a buffer. */
+const STEP_BYTES = 16 * 1024;
+/** Buffers of one step, lent to one request each. */
 const free: Buffer[] = [];
 
+/** What becomes of a chunk: begun with its first byte, told when it is whole. */
+interface ChunkTaker {
+  begin(index: number): ChunkSealing;
+  whole(index: number, sealing: ChunkSealing): void;
+}
+
 /**
- * Cuts what arrives into chunks. A chunk is hashed and sealed in one piece, and handed on only when its hash is the
- * record's. Bytes past the range are ignored. `end` gives the buffer back.
+ * Cuts what arrives into chunks, each of which is hashed and sealed as it arrives: done in one piece, several that end
+ * together would hold up the thread for longer than a frame. Bytes past the range are ignored.
  */
-const chunkCutter = (
-  file: KnownFile,
-  range: ChunkRange,
-  onChunk: (index: number, plain: Buffer) => void,
-): { readonly push: (piece: Uint8Array) => void; readonly end: () => void } => {
-  const buffer = free.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  let index = range.from;
-  let filled = 0;
-  return {
-    push(piece) {
-      for (let at = 0; at < piece.length && index < range.to;) {
-        const length = chunkLength(file.size, index);
-        const part = piece.subarray(at, at + length - filled);
-        buffer.set(part, filled);
-        filled += part.length;
-        at += part.length;
-        if (filled < length) continue;
-        onChunk(index, buffer.subarray(0, length));
-        index += 1;
-        filled = 0;
-      }
-    },
-    end() {
-      // Plain bytes of a paper stay in memory no longer than they are needed.
-      index = range.to;
-      buffer.fill(0);
-      if (free.length < KEPT_BUFFERS) free.push(buffer);
-    },
-  };
-};
+class ChunkCutter {
+  readonly #file: KnownFile;
+  readonly #to: number;
+  readonly #taker: ChunkTaker;
+  readonly #gathered = free.pop() ?? Buffer.allocUnsafeSlow(STEP_BYTES);
+  #gatheredBytes = 0;
+  #index: number;
+  #sealing: ChunkSealing | null = null;
+  /** Bytes of the chunk that have arrived. */
+  #filled = 0;
+
+  constructor(file: KnownFile, range: ChunkRange, taker: ChunkTaker) {
+    this.#file = file;
+    this.#to = range.to;
+    this.#taker = taker;
+    this.#index = range.from;
+  }
+
+  push(piece: Uint8Array): void {
+    for (let at = 0; at < piece.length && this.#index < this.#to;) {
+      const length = chunkLength(this.#file.size, this.#index);
+      const part = piece.subarray(at, at + length - this.#filled);
+      this.#sealing ??= this.#taker.begin(this.#index);
+      this.#add(this.#sealing, part);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled === length) this.#end(this.#sealing);
+    }
+  }
+
+  /** Gives the buffer back. */
+  close(): void {
+    this.#index = this.#to;
+    // Plain bytes of a paper stay in memory no longer than they are needed.
+    this.#gathered.fill(0);
+    if (free.length < KEPT_BUFFERS) free.push(this.#gathered);
+  }
+
+  #add(sealing: ChunkSealing, part: Uint8Array): void {
+    for (let at = 0; at < part.length;) {
+      const rest = part.subarray(at);
+      if (this.#gatheredBytes === 0 && rest.length >= STEP_BYTES) return sealing.add(rest);
+      const more = rest.subarray(0, STEP_BYTES - this.#gatheredBytes);
+      this.#gathered.set(more, this.#gatheredBytes);
+      this.#gatheredBytes += more.length;
+      at += more.length;
+      if (this.#gatheredBytes === STEP_BYTES) this.#addGathered(sealing);
+    }
+  }
+
+  #addGathered(sealing: ChunkSealing): void {
+    if (this.#gatheredBytes > 0) sealing.add(this.#gathered.subarray(0, this.#gatheredBytes));
+    this.#gatheredBytes = 0;
+  }
+
+  #end(sealing: ChunkSealing): void {
+    this.#addGathered(sealing);
+    this.#taker.whole(this.#index, sealing);
+    this.#index += 1;
+    this.#sealing = null;
+    this.#filled = 0;
+  }
+}
 
 const wholeFile = (file: KnownFile, range: ChunkRange): boolean =>
   range.from === 0 && range.to === file.count;
@@ -93,19 +134,22 @@ export const fetchRange = async (
   };
   const hashes = store.table.chunkHashes(file.sha256);
   const key = store.table.key(file.sha256);
-  const cutter = chunkCutter(file, range, (index, plain) => {
-    if (hashHex(plain) !== hashes[index]) {
-      wrong = true;
-      return;
-    }
-    const sealed = sealedParts(key, { name: file.sha256, index, count: file.count }, plain, store.random);
-    const write = keep(index, sealed, plain.length);
-    // What cannot be kept need not arrive. The outcome is looked at when the answer has ended.
-    write.then(
-      (kept) => (kept.ok ? undefined : ending.abort()),
-      () => ending.abort(),
-    );
-    writes.push(write);
+  const cutter = new ChunkCutter(file, range, {
+    begin: (index) => startSealing(key, { name: file.sha256, index, count: file.count }, store.random),
+    whole(index, sealing) {
+      const { sha256, parts } = sealing.end();
+      if (sha256 !== hashes[index]) {
+        wrong = true;
+        return;
+      }
+      const write = keep(index, parts, chunkLength(file.size, index));
+      // What cannot be kept need not arrive. The outcome is looked at when the answer has ended.
+      write.then(
+        (kept) => (kept.ok ? undefined : ending.abort()),
+        () => ending.abort(),
+      );
+      writes.push(write);
+    },
   });
   const end = Math.min(range.to * CHUNK_BYTES, file.size) - 1;
   const request = {
@@ -118,7 +162,7 @@ export const fetchRange = async (
     },
     signal: AbortSignal.any([signal, ending.signal]),
   } as const;
-  const answer = await server.request(request).finally(cutter.end);
+  const answer = await server.request(request).finally(() => cutter.close());
   for (const write of await Promise.allSettled(writes)) {
     // A file that was taken away meanwhile has no key any more: nothing is wrong with the disk.
     if (store.table.get(file.sha256) !== file) continue;
