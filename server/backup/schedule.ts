@@ -47,6 +47,7 @@ const namesIn = async (folder: string): Promise<readonly string[]> =>
  */
 export const createSchedule = ({ plan, clock, log, make }: ScheduleDeps): { tick(): Promise<void> } => {
   let notBefore = 0;
+  let isFirst = true;
 
   const prune = async (): Promise<void> => {
     const names = await namesIn(plan.to);
@@ -71,8 +72,12 @@ export const createSchedule = ({ plan, clock, log, make }: ScheduleDeps): { tick
     async tick() {
       try {
         await mkdir(plan.to, { recursive: true, mode: 0o700 });
-        if (!(await isDue())) return;
-        await clearParts();
+        // At the start as well, however long it is until the next one: half a backup takes the room of a whole one.
+        const isStart = isFirst;
+        isFirst = false;
+        const due = await isDue();
+        if (due || isStart) await clearParts();
+        if (!due) return;
         const name = backupName(clock.now());
         await make(join(plan.to, name));
         await prune();

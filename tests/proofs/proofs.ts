@@ -367,4 +367,16 @@ export const PROOFS: readonly Proof[] = [
       title: 'fails instead of ending',
     },
   },
+  {
+    mechanism: 'uploads keep to the speed that was chosen',
+    patch: {
+      file: 'main/core/uploads/send.ts',
+      from: 'await spare(chunkLength(size, index), signal);',
+      to: '',
+    },
+    test: {
+      ...{ project: 'contract', file: 'tests/contract/core/uploadLine.test.ts' },
+      title: 'uploads keep to the speed',
+    },
+  },
 ];

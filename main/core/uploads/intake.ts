@@ -27,7 +27,7 @@ export interface Intake {
   append(bytes: Uint8Array): Promise<void>;
   /** Moves all of it into the file store, held by `scope`. Null when there was more or less than announced. */
   finish(store: FileStore, scope: string): Promise<FileShape | null>;
-  /** Deletes what came. */
+  /** Deletes what came, and takes nothing any more: what is still handed in is passed over. */
   discard(): Promise<void>;
 }
 
@@ -48,6 +48,7 @@ export const createIntake = (
   let chunk: Buffer = Buffer.alloc(0);
   let filled = 0;
   let received = 0;
+  let isOver = false;
   /** Calls come one after the other, whoever makes them. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -80,6 +81,7 @@ export const createIntake = (
     return plain;
   };
   const discard = async (): Promise<void> => {
+    isOver = true;
     const closing = handle;
     handle = null;
     await closing?.close().catch(() => undefined);
@@ -90,7 +92,7 @@ export const createIntake = (
     append: (bytes) =>
       inTurn(async () => {
         received += bytes.length;
-        if (received > size) return;
+        if (isOver || received > size) return;
         for (let at = 0; at < bytes.length;) {
           if (filled === 0) chunk = Buffer.allocUnsafe(chunkLength(size, chunks.length));
           const part = bytes.subarray(at, at + chunk.length - filled);
@@ -104,6 +106,7 @@ export const createIntake = (
       }),
     finish: (files, scope) =>
       inTurn(async () => {
+        if (isOver) return null;
         if (received !== size) {
           await discard();
           return null;

@@ -6,7 +6,7 @@ import type { CoreContext, OutboxItem } from '../context.ts';
 import { diskFailure } from '../files/diskError.ts';
 import { ChunkDamaged, type FileStore, UPLOAD_SCOPE } from '../files/fileStore.ts';
 import { guardStorage } from '../store/failures.ts';
-import { sendFile } from './send.ts';
+import { sendFile, type Spare } from './send.ts';
 
 /** Holds the file of a paper that is sent again, named by the entry of the outbox. */
 export const RETURNING_SCOPE = `${UPLOAD_SCOPE}again:`;
@@ -28,7 +28,11 @@ interface Named {
   readonly fileName: string;
 }
 
-export const createReturningFiles = (context: CoreContext, store: FileStore): ReturningFiles => {
+export const createReturningFiles = (
+  context: CoreContext,
+  store: FileStore,
+  spare: Spare,
+): ReturningFiles => {
   const { outbox, server, log, changed } = context;
   const ending = new AbortController();
   /** By entry; one at a time. */
@@ -46,7 +50,7 @@ export const createReturningFiles = (context: CoreContext, store: FileStore): Re
     const size = store.table.get(sha256)?.size ?? 0;
     const idle = { sent: () => undefined, checking: () => undefined };
     const file = { name: fileName, size, sha256 };
-    const sent = await sendFile(store, server, file, ending.signal, idle).catch((cause: unknown) => {
+    const sent = await sendFile(store, server, file, ending.signal, idle, spare).catch((cause: unknown) => {
       if (cause instanceof ChunkDamaged) return err(cabinetError('file_unreadable', { name: fileName }));
       const failure = diskFailure(cause);
       if (failure === null) throw cause;

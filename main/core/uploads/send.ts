@@ -7,6 +7,9 @@ import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CoreReached } from '../points.ts';
 import type { FileStore } from '../files/fileStore.ts';
 
+/** Waits until the line may take so many bytes; undefined when that is at once. */
+export type Spare = (bytes: number, signal: AbortSignal) => Promise<void> | undefined;
+
 /** What happens meanwhile. */
 export interface SendProgress {
   /** Bytes that the server has. */
@@ -42,6 +45,7 @@ export const sendFile = async (
   file: { readonly name: string; readonly size: number; readonly sha256: string },
   signal: AbortSignal,
   progress: SendProgress,
+  spare: Spare,
   reached: CoreReached = unwatched,
 ): Promise<Result<undefined, CabinetError>> => {
   const { name, size, sha256 } = file;
@@ -61,6 +65,7 @@ export const sendFile = async (
   progress.sent(sent);
   for (let index = 0; index < chunkCount(size); index += 1) {
     if (have.has(index)) continue;
+    await spare(chunkLength(size, index), signal);
     const chunk = await store.readChunk(sha256, index);
     const put = await sendChunk(server, `${path}/chunks/${index}`, chunk, hashHex(chunk), signal);
     if (!put.ok) return put;

@@ -6,7 +6,7 @@ import { ChunkDamaged, type FileStore, UPLOAD_SCOPE } from '../files/fileStore.t
 import { diskFailure } from '../files/diskError.ts';
 import { guardStorage } from '../store/failures.ts';
 import { backoff } from '../files/retries.ts';
-import { sendFile, type SendProgress } from './send.ts';
+import { sendFile, type SendProgress, type Spare } from './send.ts';
 import { titleOfFileName } from './title.ts';
 import type { Upload, UploadTable } from './uploadTable.ts';
 
@@ -61,6 +61,7 @@ export const createUploadQueue = (
   context: CoreContext,
   store: FileStore,
   table: UploadTable,
+  spare: Spare,
 ): UploadQueue => {
   const { clock, outbox, random, timers, changed } = context;
   const running = new Map<string, Running>();
@@ -114,7 +115,7 @@ export const createUploadQueue = (
       },
     };
     const file = { ...upload, sha256 };
-    const sent = await sendFile(store, context.server, file, signal, progress, context.reached);
+    const sent = await sendFile(store, context.server, file, signal, progress, spare, context.reached);
     if (!sent.ok || signal.aborted) return sent;
     context.reached('upload.taken');
     const named = await name(upload, sha256);

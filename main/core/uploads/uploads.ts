@@ -7,7 +7,9 @@ import { orderBetween } from '../../../shared/lib/order.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext, Feature } from '../context.ts';
 import { type FileStore, UPLOAD_SCOPE } from '../files/fileStore.ts';
+import { createBandwidth } from '../files/bandwidth.ts';
 import { diskFailure, systemCode } from '../files/diskError.ts';
+import type { Spare } from './send.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createReturningFiles, RETURNING_SCOPE } from './returningFiles.ts';
 import { createUploadQueue, idsOfUpload, type UploadQueue } from './uploadQueue.ts';
@@ -93,6 +95,14 @@ const releaseHolds = (context: CoreContext, store: FileStore, table: UploadTable
   }
 };
 
+/** The person's limit, for everything that is sent: what comes has a lane of its own under the same limit. */
+const createLane = ({ clock, timers, preferences }: CoreContext) => {
+  const bandwidth = createBandwidth(clock, timers, () => preferences.get().paperRate);
+  const stop = preferences.onChanged(() => bandwidth.changed());
+  const take: Spare = (bytes, signal) => bandwidth.take(bytes, false, signal);
+  return { take, stop };
+};
+
 /** The app ended between keeping the paper's mutation and noting so: naming it again would be refused as there already. */
 const isNamed = (context: CoreContext, uploadId: string): boolean => {
   const { versionId } = idsOfUpload(uploadId);
@@ -107,10 +117,12 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
   const { ids, outbox, changed } = context;
   const dir = join(context.dataDir, 'uploads');
   const table = createUploadTable(context.db);
-  const queue = createUploadQueue(context, store, table);
+  const spare = createLane(context);
+  const queue = createUploadQueue(context, store, table, spare.take);
   const intakes = new Map<string, Intake>();
   /** What an earlier run of the app left half read is gone. */
   let cleaned: Promise<void> = Promise.resolve();
+  let stopped = false;
 
   const begin = (args: Begin): Result<{ id: string }, CabinetError> => {
     const kind = args.owner.kind === 'item' ? 'agendaItem' : args.owner.kind;
@@ -147,7 +159,7 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
     try {
       await cleaned;
       await run(intake, upload);
-      return ok({});
+      return stopped ? err(cabinetError('locked')) : ok({});
     } catch (cause) {
       const failure = diskFailure(cause);
       if (failure === null) throw cause;
@@ -161,6 +173,8 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
 
   const finish = async (intake: Intake, upload: Upload): Promise<void> => {
     const file = await intake.finish(store, UPLOAD_SCOPE + upload.id);
+    // Locked meanwhile: the store is about to close, and nobody will send it from here.
+    if (stopped) return;
     intakes.delete(upload.id);
     if (table.get(upload.id) === undefined) {
       if (file) store.drop(file.sha256, UPLOAD_SCOPE + upload.id);
@@ -180,7 +194,7 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
     if (upload) queue.refuse(upload, cabinetError(result.code, result.params));
   });
 
-  const returning = createReturningFiles(context, store);
+  const returning = createReturningFiles(context, store, spare.take);
 
   return {
     methods: {
@@ -216,7 +230,9 @@ export const createUploads = (context: CoreContext, store: FileStore): Feature =
       returning.hold();
     },
     async stop() {
+      stopped = true;
       unlisten();
+      spare.stop();
       await returning.stop();
       await queue.stop();
       await Promise.allSettled([cleaned, ...[...intakes.values()].map((intake) => intake.discard())]);

@@ -17,7 +17,7 @@ export const account = {
   noPaperLimit: 'As much as the disk has',
   paperLimitHint:
     'When there is no room, papers of the oldest closed sessions go first. They are fetched again when you open them. A part of the disk always stays free.',
-  paperRate: 'Speed of downloads',
+  paperRate: 'Speed of papers, down and up',
   noPaperRate: 'As fast as the network allows',
   papersOnOpening: 'Download only the papers that I open (for a line that is paid by the byte)',
   devices: 'Devices signed in',

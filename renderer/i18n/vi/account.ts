@@ -17,7 +17,7 @@ export const account = {
   noPaperLimit: 'Tùy dung lượng ổ đĩa',
   paperLimitHint:
     'Khi hết chỗ, tài liệu của phiên họp đã kết thúc lâu nhất được bỏ khỏi máy trước; khi mở sẽ tải lại. Ổ đĩa luôn được chừa một phần trống.',
-  paperRate: 'Tốc độ tải tài liệu',
+  paperRate: 'Tốc độ tải tài liệu xuống và lên',
   noPaperRate: 'Nhanh nhất mạng cho phép',
   papersOnOpening: 'Chỉ tải tài liệu khi tôi mở (khi dùng mạng tính tiền theo dung lượng)',
   devices: 'Thiết bị đã đăng nhập',

@@ -77,6 +77,22 @@ test('one that fails is logged with what to do and tried again sooner; the good 
   expect(await names()).toEqual([backupName(state.now), 'notes.txt'].sort());
 });
 
+test('half a backup that a killed server has left goes at the next start, also when no new one is due; other files stay', async () => {
+  const { state, tick, names, to } = await scheduleIn(2);
+  await writeFile(join(to, backupName(NIGHT - HOUR_MS)), 'whole');
+  await writeFile(join(to, `${backupName(NIGHT)}.part`), 'half');
+  await writeFile(join(to, 'mine.tar.part'), 'of the operator');
+  await tick();
+  expect(await names()).toEqual([backupName(NIGHT - HOUR_MS), 'mine.tar.part'].sort());
+  // What appears later is the work of another hand until the next one is due.
+  await writeFile(join(to, `${backupName(NIGHT)}.part`), 'half');
+  await tick();
+  expect(await names()).toHaveLength(3);
+  state.now += 24 * HOUR_MS;
+  await tick();
+  expect((await names()).filter((name) => name.endsWith('.part'))).toEqual(['mine.tar.part']);
+});
+
 test('the running server makes one at once, says when, and it can be restored', async () => {
   const root = await newFolder();
   const [data, to] = [join(root, 'data'), join(root, 'backups')];
