@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const PIECE = 256;
-const BODY = 'Báo cáo tình hình kinh tế - xã hội. '.repeat(100);
+const BODY = JSON.stringify({ status: 'open', text: 'Báo cáo tình hình kinh tế - xã hội. '.repeat(100) });
 
 /** A sixteenth of what is usual, so that little is much. */
 const SMALL: CheckpointLimits = { few: 250_000, between: 4_000_000, meanwhile: 2_000_000, pages: 2048 };

@@ -175,11 +175,10 @@ describe('a device that has been signed in on', () => {
     const member = await clientOf('bo.truong');
     await admin.ask('accounts.setDisabled', { username: 'bo.truong', disabled: true });
     await member.ask('sync.now', {});
-    expect(await member.ask('sync.state', {})).toMatchObject({
-      phase: 'trouble',
-      error: { code: 'account_disabled' },
-      retryAt: null,
-    });
+    const { phase, error, retryAt } = await member.ask('sync.state', {});
+    expect({ phase, code: error?.code }).toEqual({ phase: 'trouble', code: 'account_disabled' });
+    // An administrator may put it right: it is asked for again, slowly.
+    expect(retryAt).not.toBeNull();
     expect((await member.ask('session.state', {})).person?.name).toBe('Người dùng bo.truong');
   });
 
