@@ -8,6 +8,7 @@ import { usePeople } from '../app/people.ts';
 import { useFormats } from '../i18n/format.ts';
 import { useSentence } from '../i18n/useSentence.ts';
 import { foldText } from '../papers/foldText.ts';
+import { SHORTEST_PASSPHRASE } from '../signin/secrets.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -105,7 +106,7 @@ const ResetPassphrase = ({ username, name }: { readonly username: string; readon
   const [isOpen, setOpen] = useState(false);
   const [passphrase, setPassphrase] = useState('');
   const confirm = async (): Promise<void> => {
-    if (passphrase.length < 8) return;
+    if (passphrase.length < SHORTEST_PASSPHRASE) return;
     const result = await reset.run({ username, passphrase });
     if (!result.ok) return;
     setOpen(false);
@@ -122,7 +123,7 @@ const ResetPassphrase = ({ username, name }: { readonly username: string; readon
         confirmLabel={t('admin.accounts.reset')}
         isOpen={isOpen}
         isDangerous
-        busy={reset.busy || passphrase.length < 8}
+        busy={reset.busy || passphrase.length < SHORTEST_PASSPHRASE}
         error={reset.error}
         onConfirm={() => void confirm()}
         onClose={() => {
