@@ -156,10 +156,10 @@ export interface GrantReads {
   /** The scope of that name, if it is granted. */
   grantedScope(manifest: Scope, name: string): Promise<GrantedScope | undefined>;
   /**
-   * Those that have moved or were given after a number, with the organisation's counter as it stands. Costs no more than there are grants, and no more than there were
-   * writes since.
+   * Those that have moved or were given after a number. Costs no more than there are grants, and no more than there are
+   * scopes of anybody that have moved since.
    */
-  movedScopes(manifest: Scope, after: number, counter: number): Promise<readonly GrantedScope[]>;
+  movedScopes(manifest: Scope, after: number): Promise<readonly GrantedScope[]>;
   /** Scopes whose grant was taken away after a number and not given again. */
   revokedScopes(manifest: Scope, after: number): Promise<readonly Scope[]>;
 }

@@ -149,7 +149,7 @@ const answer = async (
   let pass = first;
   let at: number | null;
   for (;;) {
-    at = await tellPass(source, scopesOf(view, manifest, named.readable, pass, asOf), pass, asked, page);
+    at = await tellPass(source, scopesOf(view, manifest, named.readable, pass), pass, asked, page);
     if (at !== null || pass.asOf === asOf) break;
     pass = passAfter(pass, asOf);
   }

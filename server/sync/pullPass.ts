@@ -108,11 +108,10 @@ export async function* scopesOf(
   manifest: GrantedScope,
   named: readonly GrantedScope[],
   pass: Pass,
-  counter: number,
 ): AsyncGenerator<GrantedScope> {
   if (pass.from === 0) yield manifest;
   if (pass.base === null) return yield* fromGrants(view, manifest.scope, pass);
-  const moved = await view.records.movedScopes(manifest.scope, pass.base, counter);
+  const moved = await view.records.movedScopes(manifest.scope, pass.base);
   const all = new Map([...named, ...moved].map((state) => [state.scope, state]));
   const due = [...all.values()].filter(({ granted }) => granted >= pass.from && granted <= pass.asOf);
   yield* due.sort((a, b) => a.granted - b.granted);

@@ -168,7 +168,7 @@ const dumpOf = async (view: ReadView): Promise<unknown> => ({
       await Promise.all(SCOPES.map((name) => view.records.grantedScope(scope, name))),
       await Promise.all(
         (await numbersOf(view)).map(async (after) => [
-          await view.records.movedScopes(scope, after, await view.counter()),
+          await view.records.movedScopes(scope, after),
           await view.records.revokedScopes(scope, after),
         ]),
       ),

@@ -16,6 +16,10 @@ const BY_NAME = `SELECT ${STATE} FROM record AS g INDEXED BY record_by_id ${WITH
   WHERE g.organisation_id = ? AND g.scope = ? AND g.id = ? AND ${LIVE}`;
 const COUNT = `SELECT count(*) AS count FROM (SELECT 1 FROM record AS g
   WHERE g.organisation_id = ? AND g.scope = ? AND ${LIVE} LIMIT ?)`;
+/** More than this that have moved are not counted: grants are hardly more. */
+const COUNTED = 5000;
+const COUNT_MOVED = `SELECT count(*) AS count FROM (SELECT 1 FROM scope INDEXED BY scope_by_head
+  WHERE organisation_id = ? AND head > ? LIMIT ${COUNTED})`;
 /** Walks the grants. */
 const MOVED_OF_GRANTS = `SELECT ${STATE} FROM record AS g ${WITH_SCOPE}
   WHERE g.organisation_id = ? AND g.scope = ? AND ${LIVE} AND (g.rev > ? OR s.head > ?) ORDER BY g.rev`;
@@ -41,13 +45,16 @@ export const grantReads = (sql: Statements, organisationId: string): GrantReads 
     const row = sql.one<Row>(BY_NAME, organisationId, manifest, name);
     return row === undefined ? undefined : toGranted(row)[0];
   },
-  async movedScopes(manifest, after, counter) {
-    const writes = counter - after;
-    if (writes <= 0) return [];
-    // No more scopes have moved than there were writes: whichever is fewer is walked.
-    const counted = sql.one<{ count: number }>(COUNT, organisationId, manifest, writes)?.count ?? 0;
+  async movedScopes(manifest, after) {
+    const count = (text: string, ...values: readonly (string | number)[]): number =>
+      sql.one<{ count: number }>(text, ...values)?.count ?? 0;
+    // A grant that was given is a manifest that has moved.
+    const moved = count(COUNT_MOVED, organisationId, after);
+    if (moved === 0) return [];
+    // Whichever are fewer are walked.
+    const grants = count(COUNT, organisationId, manifest, moved);
     const rows =
-      counted < writes
+      grants < moved
         ? sql.all<Row>(MOVED_OF_GRANTS, organisationId, manifest, after, after)
         : sql.all<Row>(
             MOVED_OF_ALL,
