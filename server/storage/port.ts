@@ -156,7 +156,7 @@ export interface GrantReads {
   /** The scope of that name, if it is granted. */
   grantedScope(manifest: Scope, name: string): Promise<GrantedScope | undefined>;
   /**
-   * Those that have moved or were given after a number. Costs no more than there are grants, and no more than there are
+   * Those that have moved after a number. Costs no more than there are grants, and no more than there are
    * scopes of anybody that have moved since.
    */
   movedScopes(manifest: Scope, after: number): Promise<readonly GrantedScope[]>;

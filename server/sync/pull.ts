@@ -157,7 +157,7 @@ const answer = async (
     epoch,
     asOf,
     changes: [...page.told.values()],
-    gone: await goneFor(view, manifest.scope, first, named),
+    gone: await goneFor(view, manifest, first, named),
     more: at !== null,
     ...(at === null ? {} : { next: positionAt(pass, at) }),
     checkpoint,

@@ -79,11 +79,13 @@ export const findNamed = async (
 /** Held by the client as it says, and not readable any more. */
 export const goneFor = async (
   view: ReadView,
-  manifest: Scope,
+  { scope, head }: GrantedScope,
   { since }: Pass,
   named: Named,
 ): Promise<string[]> => {
-  const revoked = since === null ? [] : await view.records.revokedScopes(manifest, since);
+  // Nothing is taken away but by a manifest that moves.
+  const isSame = since === null || head <= since;
+  const revoked = isSame ? [] : await view.records.revokedScopes(scope, since);
   return [...new Set<string>([...named.gone, ...revoked])];
 };
 
@@ -112,7 +114,10 @@ export async function* scopesOf(
   if (pass.from === 0) yield manifest;
   if (pass.base === null) return yield* fromGrants(view, manifest.scope, pass);
   const moved = await view.records.movedScopes(manifest.scope, pass.base);
-  const all = new Map([...named, ...moved].map((state) => [state.scope, state]));
+  // A grant that was given since is a manifest that has moved.
+  const given =
+    manifest.head > pass.base ? await view.records.grantedScopes(manifest.scope, pass.base + 1) : [];
+  const all = new Map([...named, ...given, ...moved].map((state) => [state.scope, state]));
   const due = [...all.values()].filter(({ granted }) => granted >= pass.from && granted <= pass.asOf);
   yield* due.sort((a, b) => a.granted - b.granted);
 }

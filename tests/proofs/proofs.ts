@@ -94,7 +94,7 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'what was taken away is told to who names nothing',
     patch: {
       file: 'server/sync/pullPass.ts',
-      from: 'since === null ? [] : await view.records.revokedScopes(manifest, since)',
+      from: 'isSame ? [] : await view.records.revokedScopes(scope, since)',
       to: '[]',
     },
     test: { ...ROUNDS, title: 'seed 1:' },

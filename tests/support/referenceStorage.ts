@@ -104,8 +104,7 @@ const transactionOn = (own: { state: State }, organisationId: string): WriteTx =
           .filter((each) => each.granted >= from)
           .slice(0, limit < 0 ? undefined : limit),
       grantedScope: async (manifest, name) => granted(manifest).find(({ scope }) => scope === name),
-      movedScopes: async (manifest, after) =>
-        granted(manifest).filter((each) => each.granted > after || each.head > after),
+      movedScopes: async (manifest, after) => granted(manifest).filter(({ head }) => head > after),
       async revokedScopes(manifest, after) {
         const grants = org().records.filter((each) => each.scope === manifest && each.kind === 'grant');
         return grants

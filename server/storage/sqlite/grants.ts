@@ -14,21 +14,21 @@ const FROM_NUMBER = `SELECT ${STATE} FROM record AS g INDEXED BY record_by_rev $
   WHERE g.organisation_id = ? AND g.scope = ? AND g.rev >= ? AND ${LIVE} ORDER BY g.rev LIMIT ?`;
 const BY_NAME = `SELECT ${STATE} FROM record AS g INDEXED BY record_by_id ${WITH_SCOPE}
   WHERE g.organisation_id = ? AND g.scope = ? AND g.id = ? AND ${LIVE}`;
-const COUNT = `SELECT count(*) AS count FROM (SELECT 1 FROM record AS g
+const COUNT = `SELECT count(*) AS count FROM (SELECT 1 FROM record AS g INDEXED BY record_by_scope_kind
   WHERE g.organisation_id = ? AND g.scope = ? AND ${LIVE} LIMIT ?)`;
 /** More than this that have moved are not counted: grants are hardly more. */
 const COUNTED = 5000;
+const FEW = 3;
 const COUNT_MOVED = `SELECT count(*) AS count FROM (SELECT 1 FROM scope INDEXED BY scope_by_head
   WHERE organisation_id = ? AND head > ? LIMIT ${COUNTED})`;
 /** Walks the grants. */
-const MOVED_OF_GRANTS = `SELECT ${STATE} FROM record AS g ${WITH_SCOPE}
-  WHERE g.organisation_id = ? AND g.scope = ? AND ${LIVE} AND (g.rev > ? OR s.head > ?) ORDER BY g.rev`;
-/** Walks what has moved, and what was granted, since. */
-const MOVED_OF_ALL = `SELECT ${STATE} FROM scope AS s INDEXED BY scope_by_head CROSS JOIN record AS g
+const MOVED_OF_GRANTS = `SELECT ${STATE} FROM record AS g INDEXED BY record_by_scope_kind ${WITH_SCOPE}
+  WHERE g.organisation_id = ? AND g.scope = ? AND ${LIVE} AND s.head > ?`;
+/** Walks what has moved. */
+const MOVED_OF_ALL = `SELECT ${STATE} FROM scope AS s INDEXED BY scope_by_head
+    CROSS JOIN record AS g INDEXED BY record_by_id
     ON g.organisation_id = s.organisation_id AND g.id = s.name AND g.scope = ? AND ${LIVE}
-  WHERE s.organisation_id = ? AND s.head > ?
-  UNION SELECT ${STATE} FROM record AS g INDEXED BY record_by_rev ${WITH_SCOPE}
-  WHERE g.organisation_id = ? AND g.scope = ? AND g.rev > ? AND ${LIVE} ORDER BY granted`;
+  WHERE s.organisation_id = ? AND s.head > ?`;
 const REVOKED = `SELECT g.id AS name FROM record AS g INDEXED BY record_by_rev
   WHERE g.organisation_id = ? AND g.scope = ? AND g.rev > ? AND g.kind = 'grant' AND g.body IS NULL ORDER BY g.rev`;
 
@@ -48,20 +48,14 @@ export const grantReads = (sql: Statements, organisationId: string): GrantReads 
   async movedScopes(manifest, after) {
     const count = (text: string, ...values: readonly (string | number)[]): number =>
       sql.one<{ count: number }>(text, ...values)?.count ?? 0;
-    // A grant that was given is a manifest that has moved.
     const moved = count(COUNT_MOVED, organisationId, after);
     if (moved === 0) return [];
-    // Whichever are fewer are walked.
-    const grants = count(COUNT, organisationId, manifest, moved);
-    const rows =
-      grants < moved
-        ? sql.all<Row>(MOVED_OF_GRANTS, organisationId, manifest, after, after)
-        : sql.all<Row>(
-            MOVED_OF_ALL,
-            ...[manifest, organisationId, after],
-            ...[organisationId, manifest, after],
-          );
-    return rows.flatMap(toGranted);
+    // Whichever are fewer are walked; a handful is, whatever the other.
+    const isOfAll = moved <= FEW || moved <= count(COUNT, organisationId, manifest, moved);
+    const rows = isOfAll
+      ? sql.all<Row>(MOVED_OF_ALL, manifest, organisationId, after)
+      : sql.all<Row>(MOVED_OF_GRANTS, organisationId, manifest, after);
+    return rows.flatMap(toGranted).sort((a, b) => a.granted - b.granted);
   },
   async revokedScopes(manifest, after) {
     return sql.all<{ name: string }>(REVOKED, organisationId, manifest, after).flatMap(({ name }) => {
