@@ -14,6 +14,8 @@ const ROUNDS = { project: 'contract', file: 'tests/contract/server/pullRounds.te
 const CORE_SYNC = { project: 'contract', file: 'tests/contract/core/sync.test.ts' } as const;
 const PULL = { project: 'contract', file: 'tests/contract/core/pull.test.ts' } as const;
 const TROUBLE = { project: 'contract', file: 'tests/contract/core/syncTrouble.test.ts' } as const;
+const PAGES = { project: 'contract', file: 'tests/contract/core/pageTaker.test.ts' } as const;
+const FITS = { project: 'unit', file: 'tests/unit/domain/fits.test.ts' } as const;
 const STORE = { project: 'contract', file: 'tests/contract/core/store.test.ts' } as const;
 const STORAGE = { project: 'contract', file: 'tests/contract/server/storage.test.ts' } as const;
 const FILES = { project: 'contract', file: 'tests/contract/core/files.test.ts' } as const;
@@ -199,6 +201,25 @@ export const PROOFS: readonly Proof[] = [
       to: 'false',
     },
     test: { ...TROUBLE, title: 'is noticed by its checksum, fetched again, and put right' },
+  },
+  {
+    mechanism: 'a scope that is not on screen yet is compared as it comes',
+    patch: {
+      file: 'main/core/store/incoming.ts',
+      from: 'given === checksum.hex() ? null : given',
+      to: 'null',
+    },
+    test: { ...PAGES, title: 'what does not have the sum that the server says is shown by no round' },
+  },
+  {
+    mechanism: 'a page leaves the thread to others in between',
+    patch: { file: 'main/core/store/incoming.ts', from: 'records: 1000,', to: 'records: 100_000,' },
+    test: { ...PAGES, title: 'a page is written in transactions of bounded work' },
+  },
+  {
+    mechanism: 'a record that fits no schema is refused',
+    patch: { file: 'shared/lib/fits.ts', from: 'return keys === known;', to: 'return true;' },
+    test: { ...FITS, title: 'is taken by the schema of grant' },
   },
   {
     mechanism: 'a second wrong copy stops the sync',

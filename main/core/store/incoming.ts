@@ -108,6 +108,8 @@ const charactersOf = (changes: readonly Checked[]): number =>
 const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const checkAll = async (changes: readonly ScopeChanges[]): Promise<readonly Checked[]> => {
+  // Reading the page's own JSON was work enough for one turn.
+  await breathe();
   let sinceBreath = 0;
   const checked: Checked[] = [];
   for (const change of changes) {

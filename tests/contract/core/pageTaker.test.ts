@@ -75,8 +75,9 @@ test('a page is written in transactions of bounded work, and whatever waits has 
   const seen: number[] = [];
   let isTaken = false;
   const look = (): void => {
+    if (isTaken) return;
     seen.push(countRows());
-    if (!isTaken) setImmediate(look);
+    setImmediate(look);
   };
   setImmediate(look);
   await createPageTaker(db, reached).take(pageOf([changeOf(`meeting:${MEETING}`, 1, 5000)], 5000));
