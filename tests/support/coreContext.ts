@@ -142,6 +142,8 @@ export const coreBench = (options: BenchOptions = {}): CoreBench => {
         'INSERT OR REPLACE INTO rows (scope, kind, id, rev, parent, body) VALUES (?, ?, ?, ?, ?, ?)',
       );
       const no = scopeNo(scope);
+      // Other than before, as it is after a pull.
+      db.prepare('UPDATE scopes SET checksum = ? WHERE no = ?').run(randomBytes(32), no);
       db.transaction(() => {
         for (const record of records) {
           rev += 1;

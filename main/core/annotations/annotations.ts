@@ -77,12 +77,13 @@ export const createAnnotations = (
       unlisten();
       await reading.stop();
     },
-    onPulled({ first, changes, gone }) {
+    onPulled({ first, replaced = false, changes }) {
       // A note that another device removed before it was ever pulled here changes no row, and is on screen all the same.
       const own = [...answered].map((id) => ({ kind: 'privateNote' as const, id }));
       // An answer may have come after the pull began: it is looked at once more when its effect has been pulled.
       if (outbox.entries().every(({ state }) => state !== 'applied')) answered.clear();
-      if (first || gone.length > 0) notebook.refreshAll();
+      // A note whose scope is gone is among the changes.
+      if (first || replaced) notebook.refreshAll();
       else if (!notebook.refresh([...changes, ...own])) return;
       context.changed('annotations');
     },

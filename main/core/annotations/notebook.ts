@@ -2,13 +2,14 @@ import type { Annotation, PrivateContent } from '../../../shared/contract/annota
 import type { Stored } from '../../../shared/domain/mutation.ts';
 import { isDerivedId } from '../../../shared/domain/derivedId.ts';
 import type { CoreContext, RecordChange } from '../context.ts';
+import { createNoteIndex } from './noteIndex.ts';
 import { openNote } from './seal.ts';
 
 export type ReadingContent = Extract<PrivateContent, { kind: 'reading' }>;
 
 /**
- * The member's private notes, opened once and held in memory: thousands are listed at once. Reading positions are opened
- * without the annotations, which may be a hundred times as many: home asks for them right at the start. A note that does not
+ * The member's private notes, opened once and held in memory: those of a paper when it is first asked for (`noteIndex.ts`).
+ * Reading positions are opened without the annotations: home asks for them right at the start. A note that does not
  * open (another key, damaged, from a later version of the app) is skipped and logged, and stays as it is.
  */
 export interface Notebook {
@@ -32,11 +33,18 @@ const byPlace = (a: Annotation, b: Annotation): number =>
       ? 1
       : a.page - b.page || (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0);
 
-export const createNotebook = (context: Pick<CoreContext, 'records' | 'account' | 'log'>): Notebook => {
+const byAll = Symbol('all');
+
+export const createNotebook = (
+  context: Pick<CoreContext, 'db' | 'records' | 'account' | 'log'>,
+): Notebook => {
   const { records, account, log } = context;
-  let annotations = new Map<string, Annotation>();
-  let reading = new Map<string, ReadingContent>();
-  let loaded: 'nothing' | 'reading' | 'all' = 'nothing';
+  const index = createNoteIndex(context);
+  const annotations = new Map<string, Annotation>();
+  const reading = new Map<string, ReadingContent>();
+  /** Papers whose annotations are in memory; `byAll`: those of all. */
+  const loaded = new Set<string | typeof byAll>();
+  let isReadingLoaded = false;
 
   const remove = (noteId: string): void => {
     annotations.delete(noteId);
@@ -57,26 +65,40 @@ export const createNotebook = (context: Pick<CoreContext, 'records' | 'account' 
     set(note.id, content);
     return 0;
   };
-  const complain = (count: number): void => {
-    if (count > 0) log('private_notes_skipped', { count });
+  const takeAll = (notes: readonly Stored<'privateNote'>[]): void => {
+    const skipped = notes.reduce((count, note) => count + take(note), 0);
+    if (skipped > 0) log('private_notes_skipped', { count: skipped });
   };
-  const loadFrom = (notes: readonly Stored<'privateNote'>[], as: typeof loaded): void => {
-    loaded = as;
-    annotations = new Map();
-    reading = new Map();
-    complain(notes.reduce((count, note) => count + take(note), 0));
+  const loadAll = (): void => {
+    if (loaded.has(byAll)) return;
+    annotations.clear();
+    reading.clear();
+    takeAll(records.all('privateNote'));
+    loaded.add(byAll);
+    isReadingLoaded = true;
+    index.replace(new Map([...annotations].map(([id, { paperId }]) => [id, paperId])));
   };
-  const load = (): void => {
-    if (loaded !== 'all') loadFrom(records.all('privateNote'), 'all');
+  const loadPaper = (paperId: string): void => {
+    if (!index.isComplete()) return loadAll();
+    if (loaded.has(paperId) || loaded.has(byAll)) return;
+    loaded.add(paperId);
+    // What was put before may have gone again since.
+    for (const [id, annotation] of annotations) if (annotation.paperId === paperId) annotations.delete(id);
+    const kept = index.notesOn(paperId).map((id) => records.getSync('privateNote', id));
+    // What the outbox holds is on no page of the index yet.
+    takeAll([...kept.filter((note) => note !== undefined), ...records.pending('privateNote')]);
   };
   /** Ids of reading positions are made from their papers (`readingNoteId`); an annotation's is drawn. */
   const loadReading = (): void => {
-    if (loaded === 'nothing') loadFrom(records.derived('privateNote'), 'reading');
+    if (isReadingLoaded) return;
+    isReadingLoaded = true;
+    takeAll(records.derived('privateNote'));
   };
 
   return {
     annotations(paperId) {
-      load();
+      if (paperId === null) loadAll();
+      else loadPaper(paperId);
       const all = [...annotations.values()];
       const chosen = paperId === null ? all : all.filter((annotation) => annotation.paperId === paperId);
       return chosen.sort(byPlace);
@@ -93,18 +115,25 @@ export const createNotebook = (context: Pick<CoreContext, 'records' | 'account' 
     delete: remove,
     refresh(changes) {
       const own = changes.filter(({ kind }) => kind === 'privateNote');
-      let skipped = 0;
+      const papers = new Map<string, string | null>();
+      const isKept = index.isComplete();
       for (const { id } of own) {
-        if (loaded === 'nothing' || (loaded === 'reading' && !isDerivedId(id))) continue;
-        const note = records.getSync('privateNote', id);
-        if (note) skipped += take(note);
+        // What has not been opened yet is read when it is; only its paper is to be known before.
+        const isRead = isDerivedId(id) ? isReadingLoaded : isKept || loaded.size > 0;
+        const note = isRead ? records.getSync('privateNote', id) : undefined;
+        if (note) takeAll([note]);
         else remove(id);
+        if (isRead) papers.set(id, annotations.get(id)?.paperId ?? null);
       }
-      complain(skipped);
+      index.update(papers);
       return own.length > 0;
     },
     refreshAll() {
-      loaded = 'nothing';
+      loaded.clear();
+      isReadingLoaded = false;
+      annotations.clear();
+      reading.clear();
+      index.forget();
     },
   };
 };

@@ -18,7 +18,9 @@ export type MetaKey =
   | 'former_logs'
   | 'restored_at'
   | 'lease'
-  | 'downloads_paused';
+  | 'downloads_paused'
+  /** Checksum of the scope for whose rows `note_papers` is complete. */
+  | 'notes_indexed';
 
 export interface Meta {
   text(key: MetaKey): string | null;

@@ -6,6 +6,7 @@ import { keeping } from './migrations/014_keeping.ts';
 import { reading } from './migrations/012_reading.ts';
 import { restore } from './migrations/013_restore.ts';
 import { lookups } from './migrations/015_lookups.ts';
+import { notePapers } from './migrations/016_note_papers.ts';
 
 /** One numbered step of the store's schema. Never changed once released; each is tested from the version before. */
 export interface Migration {
@@ -14,4 +15,13 @@ export interface Migration {
   up(db: Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [records, files, visits, reading, restore, keeping, lookups];
+export const MIGRATIONS: readonly Migration[] = [
+  records,
+  files,
+  visits,
+  reading,
+  restore,
+  keeping,
+  lookups,
+  notePapers,
+];

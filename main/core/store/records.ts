@@ -24,6 +24,8 @@ export interface SyncReader {
 export interface Records extends SyncReader, RecordReader {
   /** The server's rows alone, as of the last complete pull. */
   readonly confirmed: ConfirmedReader;
+  /** What the outbox puts, as it will stand. */
+  pending<K extends RecordKind>(kind: K): readonly Stored<K>[];
 }
 
 /** Where a page ended: opaque. */
@@ -184,6 +186,10 @@ export const createRecords = (db: Database): RecordsControl => {
       get: (kind, id) => Promise.resolve(view.getSync(kind, id)),
       list: (kind, parent) => Promise.resolve(view.listSync(kind, parent)),
       confirmed,
+      pending: <K extends RecordKind>(kind: K) =>
+        [...(overlay.get(kind)?.values() ?? [])].flatMap(({ stored }) =>
+          stored === null ? [] : [stored as Stored<K>],
+        ),
     },
     overlay: () => overlay,
     setOverlay(next) {

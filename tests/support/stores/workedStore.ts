@@ -53,6 +53,7 @@ const beLate = async (client: TestClient, { paperId, people }: WorkedServer): Pr
 /** What is done with a network: annotated, voted, and once refused. */
 const workOnline = async (client: TestClient, worked: WorkedServer, version: PaperVersion): Promise<void> => {
   for (const annotation of annotationsOn(version)) await client.ask('annotations.put', annotation);
+  await client.ask('annotations.list', { paperId: version.paperId });
   await read(client, version, 1);
   await client.ask('ballots.cast', { pollId: worked.livePoll, choices: ['yes'], text: '' });
   await client.synced();
