@@ -43,8 +43,8 @@ const stateOf = async (client: SimClient): Promise<State | null> => {
 const countOf = (client: SimClient, sql: string): number =>
   client.context().db.prepare<[], { n: number }>(sql).get()?.n ?? 0;
 
-/** What only a person ends: an account that was given back, a second copy that did not match either. */
-const MAY_STAND = new Set(['account_disabled', 'checksum_mismatch']);
+/** What only a person ends: a second copy that did not match either. An account that was given back heals by itself. */
+const MAY_STAND = new Set(['checksum_mismatch']);
 
 const isQuiet = async (play: Play, client: SimClient, isRevoked: boolean): Promise<boolean> => {
   const state = await stateOf(client);
