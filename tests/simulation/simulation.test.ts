@@ -86,6 +86,8 @@ describe('what simulated runs have found', () => {
     holds(300102, LONG_STEPS));
   test('seed 300129: what its author was told will not be done is not done after a loss of power', () =>
     holds(300129, LONG_STEPS));
+  test('seed 710039: what a pull has shown is told to the papers although the disk was full just then', () =>
+    holds(710039, LONG_STEPS, { restores: true }));
   test('seed 1160: what is tried again after a restore does not hold on to a scope that is gone', () =>
     holds(1160, SHORT.steps, { restores: true }));
   test('seed 600673: a paper that came damaged is fetched again although the clock was set back by a year', () =>

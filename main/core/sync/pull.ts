@@ -117,6 +117,8 @@ export const createPuller = (deps: PullDeps) => {
     return after === null ? null : ask(answer.epoch, after);
   };
 
+  /** Shown, and not told to everybody yet: what follows may fail for want of room, and no other pull brings it again. */
+  const owed: Pulled[] = [];
   const show = (answer: PullAnswer): Promise<Published> =>
     turns.run(async () => {
       const published = publisher.publish({
@@ -128,11 +130,12 @@ export const createPuller = (deps: PullDeps) => {
       });
       deps.reached('publish.committed');
       if (published.kind !== 'shown') return published;
-      const { first, changes } = published.pulled;
+      const { pulled, isReplaced } = published;
+      owed.push({ ...pulled, replaced: isReplaced });
+      deps.control.forget(pulled.first || isReplaced ? undefined : pulled.changes);
       const hadEntries = outbox.rows().length > 0;
       outbox.dropPulled(answer.asOf, answer.durableThrough);
-      outbox.returnAfter(published.pulled);
-      deps.control.forget(first || published.isReplaced ? undefined : changes);
+      for (const each of owed) outbox.returnAfter(each);
       if (hadEntries) await outbox.rebuild();
       return published;
     });
@@ -167,7 +170,10 @@ export const createPuller = (deps: PullDeps) => {
     }
     const published = await show(answer);
     if (published.kind === 'shown') {
-      deps.onPulled({ ...published.pulled, replaced: published.isReplaced });
+      for (let next = owed[0]; next !== undefined; next = owed[0]) {
+        deps.onPulled(next);
+        owed.shift();
+      }
       return ok(false);
     }
     deps.log('checksum_mismatch', { scopes: published.scopes.length, again: published.kind === 'refetch' });
