@@ -258,6 +258,32 @@ export const PROOFS: readonly Proof[] = [
     test: { ...FILES, title: 'a file goes with the last scope that refers to it' },
   },
   {
+    mechanism: 'files follow what a pull has changed of their papers',
+    patch: {
+      file: 'main/core/files/wantedIndex.ts',
+      from: "if (kind === 'paper') this.#lookAtPaper(id, touched);",
+      to: '',
+    },
+    test: {
+      ...FILES,
+      file: 'tests/contract/core/wantedIndex.test.ts',
+      title: 'what is wanted, its keys, its order and its counts',
+    },
+  },
+  {
+    mechanism: 'an index of annotations that a crash left behind is noticed',
+    patch: {
+      file: 'main/core/annotations/noteIndex.ts',
+      from: 'return written !== null && sum().equals(written);',
+      to: 'return written !== null;',
+    },
+    test: {
+      ...FILES,
+      file: 'tests/contract/core/noteIndex.test.ts',
+      title: 'ended between a pull and its entry in the index',
+    },
+  },
+  {
     mechanism: 'what means "now" is refused without a connection',
     patch: {
       file: 'main/core/sync/mutate.ts',

@@ -78,8 +78,8 @@ type Needs = Pick<CoreContext, 'clock' | 'random' | 'timers' | 'server' | 'chang
 export interface DownloadOptions {
   /** As the person left it. */
   readonly isPaused: boolean;
-  /** Called whenever bytes have reached the disk. */
-  readonly onSynced: () => void;
+  /** How much of the disk is free may be another now: bytes have reached it, or found no room. */
+  readonly onDisk: () => void;
 }
 
 /** A request under way. */
@@ -96,7 +96,7 @@ class DownloadQueue implements Downloads {
   readonly #meter;
   readonly #bandwidth: Bandwidth;
   readonly #unlisten: () => void;
-  readonly #onSynced: () => void;
+  readonly #onDisk: () => void;
   #isStopped = false;
   #isPaused = false;
   readonly #candidates = new Candidates();
@@ -111,13 +111,13 @@ class DownloadQueue implements Downloads {
   #cancelWake: (() => void) | null = null;
   #syncing: Promise<void> | null = null;
 
-  constructor(store: FileStore, context: Needs, room: Room, { isPaused, onSynced }: DownloadOptions) {
+  constructor(store: FileStore, context: Needs, room: Room, { isPaused, onDisk }: DownloadOptions) {
     const { clock, timers, preferences } = context;
     this.#store = store;
     this.#context = context;
     this.#room = room;
     this.#isPaused = isPaused;
-    this.#onSynced = onSynced;
+    this.#onDisk = onDisk;
     this.#meter = createMeter(clock);
     this.#bandwidth = createBandwidth(clock, timers, () => preferences.get().paperRate);
     this.#unlisten = preferences.onChanged(() => this.#bandwidth.changed());
@@ -319,6 +319,7 @@ class DownloadQueue implements Downloads {
       const attempts = this.#pause?.attempts ?? 0;
       const most = error.code === 'disk_full' ? 30_000 : 60_000;
       this.#pause = { attempts: attempts + 1, retryAt: now + backoff(attempts, 1_000, most, random), error };
+      if (error.code === 'disk_full') this.#onDisk();
     }
     this.#context.changed('sync', 'files');
   }
@@ -373,7 +374,7 @@ class DownloadQueue implements Downloads {
         this.#room.settle(chunkLength(file.size, index));
       }
     }
-    this.#onSynced();
+    this.#onDisk();
     this.#context.changed('files');
   }
 

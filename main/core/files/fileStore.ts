@@ -5,6 +5,7 @@ import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
 import { type FileSystem, readFully } from '../../../shared/lib/fileSystem.ts';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import type { Availability } from '../../../shared/contract/client.ts';
+import { storageFailure } from '../store/failures.ts';
 import { chunkLength, NONCE_BYTES, openChunk, storedOffset, TAG_BYTES } from './chunkFormat.ts';
 import { checkDisk } from './diskCheck.ts';
 import { createChunkWriter, type ChunkWriter } from './chunkWriter.ts';
@@ -58,8 +59,9 @@ export interface FileStore {
   /** Says of a file whether it is not to be here now. */
   setAway(isAway: (sha256: string) => boolean): void;
   /**
-   * Gives up its bytes, first in the rows, then on the disk: resolves when they are gone from there. Its keys stay, so it
-   * can be fetched again. Throws what the store says when that cannot be noted; nothing is given up then.
+   * Gives up its bytes, first in the rows, at once, then on the disk: resolves when they are gone from there. Its keys stay,
+   * so it can be fetched again. On a disk without a byte for the note the bytes go first and make room for it: ended between
+   * the two, the next start finds a row without its file. Rejects with what the store says when it cannot be noted even then.
    */
   evict(sha256: string, putOff?: boolean): Promise<void>;
   /** Takes the key from one scope; the file goes with its last. */
@@ -206,10 +208,18 @@ export const createFileStore = (
     setAway(next) {
       isAway = next;
     },
-    evict(sha256, putOff = false) {
-      table.transaction(() => table.empty(sha256, putOff));
+    async evict(sha256, putOff = false) {
+      const note = (): void => table.transaction(() => table.empty(sha256, putOff));
+      let isNoted = true;
+      try {
+        note();
+      } catch (cause) {
+        if (storageFailure(cause)?.code !== 'disk_full') throw cause;
+        isNoted = false;
+      }
       context.reached('file.evicted');
-      return deleteFromDisk(sha256);
+      await deleteFromDisk(sha256);
+      if (!isNoted) note();
     },
     reconcile(sha256s, naming) {
       const gone: string[] = [];

@@ -178,7 +178,7 @@ const createParts = (context: CoreContext, store: FileStore, refresh: () => void
   const room = createRoom(store, context);
   const downloads = createDownloads(store, context, room, {
     isPaused: isPaused(meta),
-    onSynced: () => void room.look().then((isScarce) => (isScarce ? refresh() : undefined)),
+    onDisk: () => void room.look().then((isScarce) => (isScarce ? refresh() : undefined)),
   });
   const index = createWantedIndex(context.records.confirmed);
   const tally = createTally();

@@ -1,7 +1,7 @@
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext } from '../context.ts';
-import { guardStorage } from '../store/failures.ts';
+import { storageFailure } from '../store/failures.ts';
 import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileEntries.ts';
 import { type Claim, type Keeping, KEEPS_ALL, planKeeping } from './keeping.ts';
@@ -64,10 +64,11 @@ class PaperRoom implements Room {
   }
 
   async make(file: KnownFile, bytes: number, isWanted: boolean): Promise<Result<undefined, CabinetError>> {
+    // Others fill the disk and give it back: it is asked before it is called full.
+    if (this.#lacks(bytes)?.code === 'disk_full') await this.look();
+    if (this.#lacks(bytes) !== null) await this.#giveUp(bytes);
     const lacking = this.#lacks(bytes);
-    if (lacking !== null) await this.#giveUp(bytes);
-    const still = lacking === null ? null : this.#lacks(bytes);
-    if (still !== null && !isWanted) return err(still);
+    if (lacking !== null && !isWanted) return err(lacking);
     // Not for what was taken away meanwhile.
     if (this.#store.table.get(file.sha256) === file) this.#granted += bytes;
     this.#free -= bytes;
@@ -113,22 +114,30 @@ class PaperRoom implements Room {
 
   /** Gives up one file after the other until so many bytes fit, or nothing may be given up any more. */
   async #giveUp(bytes: number): Promise<void> {
-    const gone: Promise<void>[] = [];
+    const going: Promise<boolean>[] = [];
     for (const sha256 of this.#givenUp) {
       if (this.#lacks(bytes) === null) break;
       const file = this.#store.table.get(sha256);
       if (!file || file.have === 0) continue;
-      const freed = haveBytes(file);
-      const evicted = guardStorage(() => this.#store.evict(sha256, file.putOff));
-      // Nothing can be noted on a disk without a free byte: then nothing is given up.
-      if (!evicted.ok) break;
-      this.#free += freed;
-      gone.push(evicted.value);
-      this.#context.log('paper_given_up');
+      going.push(this.#evict(sha256, file));
     }
-    if (gone.length === 0) return;
-    await Promise.all(gone);
-    this.#context.changed('files', 'sync');
+    const gone = await Promise.all(going);
+    if (gone.includes(true)) this.#context.changed('files', 'sync');
+  }
+
+  /** What it frees counts at once. False when the store could not note it: then it did not happen. */
+  async #evict(sha256: string, file: KnownFile): Promise<boolean> {
+    const freed = haveBytes(file);
+    this.#free += freed;
+    try {
+      await this.#store.evict(sha256, file.putOff);
+    } catch (cause) {
+      if (storageFailure(cause) === null) throw cause;
+      this.#free -= freed;
+      return false;
+    }
+    this.#context.log('paper_given_up');
+    return true;
   }
 }
 
