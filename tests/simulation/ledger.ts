@@ -23,6 +23,8 @@ export interface Kept {
   isWithdrawn: boolean;
   /** Its device was set back to an older copy of its disk: whether it was sent before is for nobody to say. */
   isSetBack: boolean;
+  /** Its device was set back to a copy of its disk on which it stood as it was then. */
+  isRepeated: boolean;
   /** The last that its outbox said of it. */
   state: OutboxItem['state'];
   isGone: boolean;
@@ -69,7 +71,7 @@ export const createLedger = (world: World, restores: () => number): Ledger => {
       ...{ id: entry.id, client: client.name, username: client.username, name: entry.name },
       ...{ args: entry.args, order: kept.size, restores: restores(), state: entry.state },
       ...{ deviceId: client.context().account.deviceId, isTold: false },
-      ...{ isWithdrawn: false, isSetBack: false, isGone: false },
+      ...{ isWithdrawn: false, isSetBack: false, isRepeated: false, isGone: false },
     };
     kept.set(entry.id, made);
     world.note(`${client.name} keeps ${entry.n} ${entry.name}`);
@@ -92,8 +94,11 @@ export const createLedger = (world: World, restores: () => number): Ledger => {
       const there = new Set(entries.map(({ id }) => id));
       for (const each of kept.values()) {
         if (each.client !== client.name) continue;
-        if (isImage && there.has(each.id)) each.isWithdrawn = false;
-        else if (isImage) each.isSetBack = true;
+        if (isImage) {
+          each.isSetBack ||= !there.has(each.id);
+          each.isRepeated = there.has(each.id);
+          if (each.isRepeated) each.isWithdrawn = false;
+        }
         if (each.isSetBack || each.isGone || there.has(each.id)) continue;
         world.fail(`${client.name} lost ${each.name} (${each.state}) over a restart`);
       }

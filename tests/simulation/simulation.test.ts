@@ -84,6 +84,8 @@ describe('what simulated runs have found', () => {
     holds(300024, LONG_STEPS));
   test('seed 300102: a device that was set back to an older copy of its disk does nothing twice', () =>
     holds(300102, LONG_STEPS));
+  test('seed 503208: on such a device what needs a connection is not sent again, though its later self had sent it', () =>
+    holds(503208, LONG_STEPS));
   test('seed 300129: what its author was told will not be done is not done after a loss of power', () =>
     holds(300129, LONG_STEPS));
   test('seed 710039: what a pull has shown is told to the papers although the disk was full just then', () =>

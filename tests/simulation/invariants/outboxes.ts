@@ -43,7 +43,9 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
   }
   if (result.device_id !== kept.deviceId) rest.world.fail(`${what} was answered to another device`);
   const isShown = !kept.isGone && kept.state === 'refused';
-  if (result.code === null && isShown)
+  // What waited for a connection on an old copy of a disk is not sent again: nobody can know there that it was done since.
+  const isUnknownThere = kept.isRepeated && mutations[kept.name].needsConnection;
+  if (result.code === null && isShown && !isUnknownThere)
     rest.world.fail(`${what} is shown as refused, and the server applied it`);
   if (result.code === null && kept.isWithdrawn && !kept.isSetBack)
     rest.world.fail(`${what} was applied, and its author was told that it would not be`);
