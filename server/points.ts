@@ -13,6 +13,9 @@ export const SERVER_POINTS = [
   // a batch of mutations with their answers: all applied; on the disk, and nobody knows
   'push.before_commit',
   'push.committed',
+  // between two mutations of a batch, inside its transaction: the one before was applied; was refused
+  'push.one_applied',
+  'push.one_refused',
   // a leaf of the decision log, inside the transaction of what it is about
   'log.appended',
   // committed, and no device has been poked

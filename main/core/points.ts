@@ -45,6 +45,8 @@ export const CORE_POINTS = [
   'files.reconciled',
   'file.evicted',
   'file.deleted',
+  // on a disk without a byte for the row: the bytes of a paper are gone first, and its row says that they are here
+  'file.deleted_unnoted',
   // a file of the person's: a chunk of it sealed aside; all moved among the papers; kept as an upload
   'intake.written',
   'intake.moved',
@@ -56,6 +58,20 @@ export const CORE_POINTS = [
   'upload.named',
   // locked by its person: the store closed, the vault not told
   'lock.store_closed',
+  // a PIN is set or changed, its person not told; a try is counted and not made, the last one takes the PIN with it; the
+  // right one has given all tries back, and nothing is open yet
+  'pin.kept',
+  'pin.try_counted',
+  'pin.used_up',
+  'pin.tries_given_back',
+  // a wipe: its acknowledgement is signed and kept; a key is overwritten where it lay; all keys are gone; the store and the
+  // papers are; that is noted, and the server not told; it is told, and that is not noted
+  'wipe.noted',
+  'wipe.key_overwritten',
+  'wipe.keys_destroyed',
+  'wipe.rest_destroyed',
+  'wipe.rest_noted',
+  'wipe.acknowledged',
 ] as const;
 
 export type CorePoint = (typeof CORE_POINTS)[number];

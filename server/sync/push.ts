@@ -152,7 +152,7 @@ const runBatch = (
     await endDueWindows(context, work);
     const results: MutationResult[] = [];
     const made: MutationResult[] = [];
-    for (const wire of batch) {
+    for (const [index, wire] of batch.entries()) {
       const before = await nextAnswer(work, actor.deviceId, wire, results.length === 0);
       if (before === 'gap') break;
       if (before !== 'new') {
@@ -168,6 +168,8 @@ const runBatch = (
         });
         results.push(result);
         made.push(result);
+        if (index + 1 < batch.length)
+          context.reached(result.status === 'applied' ? 'push.one_applied' : 'push.one_refused');
       } catch (error) {
         // A full disk is no fault of the mutation: nothing of the batch is kept, and nothing is counted.
         if (context.storage.isTrouble(error)) throw error;

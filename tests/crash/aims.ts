@@ -2,11 +2,15 @@ import { CORE_POINTS, type CorePoint } from '../../main/core/points.ts';
 import { SERVER_POINTS, type ServerPoint } from '../../server/points.ts';
 import type { Round } from './bench.ts';
 import { accounts } from './scenarios/accounts.ts';
+import { batch } from './scenarios/batch.ts';
 import { backup, restore, startOver } from './scenarios/backups.ts';
 import { firstSignIn } from './scenarios/firstSignIn.ts';
 import { fresh } from './scenarios/fresh.ts';
+import { givingUp, givingUpOnFullDisk } from './scenarios/givingUp.ts';
 import { lock } from './scenarios/lock.ts';
+import { pin } from './scenarios/pin.ts';
 import { tombstones } from './scenarios/tombstones.ts';
+import { wipe } from './scenarios/wipe.ts';
 import { work } from './scenarios/work.ts';
 
 type Play = (round: Round) => Promise<void>;
@@ -31,6 +35,7 @@ const SERVER_ELSEWHERE: readonly { readonly points: RegExp; readonly play: Play;
     { points: /^tombstones\./, play: tombstones, once: false },
     { points: /^backup\./, play: backup, once: true },
     { points: /^restore\./, play: restore, once: false },
+    { points: /^push\.one_/, play: batch, once: true },
   ];
 
 const CORE_ELSEWHERE: readonly { readonly points: RegExp; readonly play: Play; readonly once: boolean }[] = [
@@ -39,6 +44,11 @@ const CORE_ELSEWHERE: readonly { readonly points: RegExp; readonly play: Play; r
   { points: /^vault\./, play: firstSignIn('newcomer'), once: true },
   { points: /^(?:lock|vault)\./, play: lock, once: true },
   { points: /^start_over\./, play: startOver, once: true },
+  { points: /^(?:pin\.(?!used_up)|vault\.)/, play: pin, once: false },
+  { points: /^pin\.used_up$/, play: pin, once: true },
+  { points: /^wipe\./, play: wipe('device'), once: true },
+  { points: /^file\.evicted$/, play: givingUp, once: false },
+  { points: /^file\.deleted_unnoted$/, play: givingUpOnFullDisk, once: true },
 ];
 
 const AT_WORK_SERVER = SERVER_POINTS.filter((point) =>
@@ -81,4 +91,13 @@ const coreAims = (point: CorePoint): readonly Aim[] => {
   }));
 };
 
-export const aims: readonly Aim[] = [...SERVER_POINTS.flatMap(serverAims), ...CORE_POINTS.flatMap(coreAims)];
+/** The server dies of an order to wipe as well, of the word that it was obeyed, and of the answers to both. */
+const OF_WIPES: readonly Aim[] = (['log.appended', 'transaction.committed', 'answer.next'] as const).map(
+  (point) => ({ side: 'server', point, name: 'server, wiping', play: wipe('server'), once: false }),
+);
+
+export const aims: readonly Aim[] = [
+  ...SERVER_POINTS.flatMap(serverAims),
+  ...OF_WIPES,
+  ...CORE_POINTS.flatMap(coreAims),
+];

@@ -84,8 +84,10 @@ const unreadableOf = async (rows: readonly Row[]): Promise<readonly string[]> =>
       found.push(`${sha256}: ${file.error.code}`);
       continue;
     }
-    const bytes = await file.value.read(0, file.value.size);
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) found.push(`${sha256}: other bytes`);
+    const bytes = await file.value.read(0, file.value.size).catch((error: unknown) => String(error));
+    if (typeof bytes === 'string') found.push(`${sha256}: ${bytes}`);
+    else if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+      found.push(`${sha256}: other bytes`);
   }
   return found;
 };
@@ -168,6 +170,8 @@ const commands = {
         .map(({ sha256 }) => join('files', sha256.slice(0, 2), sha256)),
     };
   },
+  /** Nothing is left in the write-ahead log that the next transaction could be written over: it needs new bytes of the disk. */
+  emptyLog: (): void => void opened().context.db.pragma('wal_checkpoint(TRUNCATE)'),
   async close(): Promise<void> {
     await cabinet?.close();
     cabinet = null;

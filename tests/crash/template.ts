@@ -35,7 +35,7 @@ export interface Template {
   readonly itemId: string;
   readonly pollId: string;
   readonly bodyId: string;
-  /** Papers of the item; the first spans several chunks. */
+  /** Papers of the item; the first spans several chunks. Those of a past session lie on every device too. */
   readonly papers: readonly { readonly id: string; readonly versionId: string }[];
   /** Files that nobody has uploaded yet; the first spans several chunks. */
   readonly pdfs: readonly Buffer[];
@@ -65,6 +65,29 @@ const allHere = (client: TestClient): Promise<void> =>
     return files.total > 0 && files.have === files.total;
   });
 
+const addPapers = async (
+  secretary: TestClient,
+  itemId: string,
+  name: string,
+  megabytes: readonly number[],
+): Promise<void> => {
+  for (const [index, size] of megabytes.entries()) {
+    const pdf = await realPdf(`${name} ${index}`, size);
+    const owner = { kind: 'item', id: itemId } as const;
+    await uploadEnded(secretary, await upload(secretary, owner, `tai-lieu-${index}.pdf`, pdf));
+  }
+  await secretary.synced();
+};
+
+/** One that is over: its papers may be given up. */
+const holdPastSession = async (secretary: TestClient): Promise<void> => {
+  const { meetingId, itemId } = await makeMeeting(secretary, 'Phiên họp đã qua');
+  await doThere(secretary, 'meeting.publish', { id: meetingId });
+  await doThere(secretary, 'meeting.set_status', { id: meetingId, status: 'in_session' });
+  await addPapers(secretary, itemId, 'Tài liệu cũ', [1.2, 0]);
+  await doThere(secretary, 'meeting.set_status', { id: meetingId, status: 'closed' });
+};
+
 /** Makes the installation through `tap`, so that devices find the same address in every round. */
 export const buildTemplate = async (tap: Tap): Promise<Template> => {
   const root = newRoot();
@@ -91,14 +114,8 @@ export const buildTemplate = async (tap: Tap): Promise<Template> => {
   const { meetingId, itemId } = await makeMeeting(secretary);
   await doThere(secretary, 'meeting.publish', { id: meetingId });
   await doThere(secretary, 'meeting.set_status', { id: meetingId, status: 'in_session' });
-  for (const [index, megabytes] of [1.6, 0, 0].entries()) {
-    const pdf = await realPdf(`Tài liệu ${index}`, megabytes);
-    await uploadEnded(
-      secretary,
-      await upload(secretary, { kind: 'item', id: itemId }, `tai-lieu-${index}.pdf`, pdf),
-    );
-  }
-  await secretary.synced();
+  await addPapers(secretary, itemId, 'Tài liệu', [1.6, 0, 0]);
+  await holdPastSession(secretary);
   const pollId = await openPoll(secretary, meetingId, itemId, { changeable: true });
   await allHere(secretary);
   const member = await open('an');

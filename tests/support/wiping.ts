@@ -5,7 +5,7 @@ import { createHttpTransport } from '../../main/core/transport/http.ts';
 /**
  * A device as its own process, signed in and waiting for whatever the server says: `node wiping.ts DATA SERVER USER
  * PASSPHRASE STEP`. It kills itself at the named step of a wipe, as a power cut would; `-` runs on. Says `ready` once
- * it is up to date, and each step as it is reached.
+ * it is up to date.
  */
 const [dataDir = '', serverUrl = '', username = '', passphrase = '', step = ''] = process.argv.slice(2);
 
@@ -20,10 +20,9 @@ const cabinet = await openCabinet({
     },
   },
   transport: createHttpTransport({ serverUrl }),
-  log(event, fields = {}) {
-    if (event !== 'wipe_step') return;
-    if (fields['step'] === step) process.kill(process.pid, 'SIGKILL');
-    process.stdout.write(`${String(fields['step'])}\n`);
+  log: () => undefined,
+  reached(point) {
+    if (point === step) process.kill(process.pid, 'SIGKILL');
   },
 });
 const signedIn = await cabinet.call('session.signIn', { username, passphrase });

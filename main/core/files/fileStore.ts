@@ -219,7 +219,9 @@ export const createFileStore = (
       }
       context.reached('file.evicted');
       await deleteFromDisk(sha256);
-      if (!isNoted) note();
+      if (isNoted) return;
+      context.reached('file.deleted_unnoted');
+      note();
     },
     reconcile(sha256s, naming) {
       const gone: string[] = [];

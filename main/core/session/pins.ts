@@ -1,5 +1,6 @@
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { fromBase64, toBase64 } from '../../../shared/lib/bytes.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import { dataKeyByPin, isSimplePin, PIN_TRIES, type PinWrap, wrapByPin } from '../keys/pin.ts';
 import { type Profile, type StoredPin, type Vault, writeVault } from '../keys/vault.ts';
@@ -32,7 +33,7 @@ interface PinInMemory extends PinWrap {
 const afterWrong = (failed: number): CabinetError =>
   failed >= PIN_TRIES ? cabinetError('pin_gone') : cabinetError('pin_wrong', { left: PIN_TRIES - failed });
 
-type Deps = Pick<CabinetDeps, 'keyStore' | 'random' | 'log'>;
+type Deps = Pick<CabinetDeps, 'keyStore' | 'random' | 'log' | 'reached'>;
 
 /** The key store's answer; null when it refuses, or there is none. */
 const asked = async (
@@ -54,7 +55,8 @@ const attemptStored = async (
   pin: StoredPin,
   typed: string,
 ): Promise<PinTry> => {
-  const write = (next: Vault) => guardStorage(() => writeVault(folder, next));
+  const { reached = unwatched } = deps;
+  const write = (next: Vault) => guardStorage(() => writeVault(folder, next, reached));
   const secret = await asked(deps, 'unwrap', fromBase64(pin.secret.wrapped));
   if (secret?.length !== 32) return { vault, dataKey: err(cabinetError('pin_not_now')) };
   const failed = pin.failed + 1;
@@ -62,10 +64,13 @@ const attemptStored = async (
   const counted: Vault = { ...vault, pin: failed >= PIN_TRIES ? null : { ...pin, failed } };
   const noted = write(counted);
   if (!noted.ok) return { vault, dataKey: noted };
+  reached(counted.pin === null ? 'pin.used_up' : 'pin.try_counted');
   const dataKey = await dataKeyByPin(pin, typed, secret);
   if (dataKey === null) return { vault: counted, dataKey: err(afterWrong(failed)) };
   const restored: Vault = { ...vault, pin: { ...pin, failed: 0 } };
-  return { vault: write(restored).ok ? restored : counted, dataKey: ok(dataKey) };
+  const isGivenBack = write(restored).ok;
+  if (isGivenBack) reached('pin.tries_given_back');
+  return { vault: isGivenBack ? restored : counted, dataKey: ok(dataKey) };
 };
 
 export const createPins = (deps: Deps): Pins => {

@@ -82,6 +82,7 @@ export const createSecrets = (parts: SecretParts): Secrets => {
     const next = await pins.set(open.profile, open.profile.dataKey, pin);
     if (!next.ok) return next;
     const kept = keep(open, next.value);
+    if (kept.ok) deps.reached?.('pin.kept');
     return kept.ok ? ok({ kept: next.value.pin !== null }) : kept;
   };
   const renew = async (open: OpenSession, passphrase: string, next: string): Promise<Done> => {

@@ -12,6 +12,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { base64, id, instant } from '../../../shared/domain/records/common.ts';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
+import type { CoreReached } from '../points.ts';
 import { readJson, writeJsonAtomically } from '../keys/atomicFile.ts';
 
 /**
@@ -87,11 +88,17 @@ const foldersOf = (dataDir: string, profile: string): readonly string[] => {
 };
 
 /** Whatever wraps a key lies in a small JSON file: overwritten and removed before anything else. */
-export const destroyKeys = (dataDir: string, profile: string, random: RandomBytes): void => {
+export const destroyKeys = (
+  dataDir: string,
+  profile: string,
+  random: RandomBytes,
+  reached: CoreReached,
+): void => {
   for (const folder of foldersOf(dataDir, profile)) {
     for (const name of readdirSync(folder).filter((each) => /\.json(?:\.new)?$/.test(each))) {
       const path = join(folder, name);
       overwrite(path, random);
+      reached('wipe.key_overwritten');
       rmSync(path, { force: true });
     }
   }

@@ -1,4 +1,5 @@
 import { API } from '../../../shared/contract/version.ts';
+import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { createBackoff } from '../sync/backoff.ts';
 import { isSuccess, problemOf } from '../transport/problem.ts';
@@ -31,10 +32,13 @@ export interface Wipes {
   stop(): void;
 }
 
-type Deps = Pick<CabinetDeps, 'dataDir' | 'serverUrl' | 'random' | 'timers' | 'transport' | 'log'>;
+type Deps = Pick<
+  CabinetDeps,
+  'dataDir' | 'serverUrl' | 'random' | 'timers' | 'transport' | 'log' | 'reached'
+>;
 
 export const createWipes = (deps: Deps): Wipes => {
-  const { dataDir, log } = deps;
+  const { dataDir, log, reached = unwatched } = deps;
   /** By device; here also when the disk was too full to note it. */
   const notes = new Map(readWipeNotes(dataDir).map((note) => [note.deviceId, note]));
   const backoff = createBackoff(deps.random);
@@ -53,8 +57,8 @@ export const createWipes = (deps: Deps): Wipes => {
     if (note.profile === null && note.acknowledged && note.told) notes.delete(note.deviceId);
   };
   const keys = (note: WipeNote): void => {
-    if (note.profile !== null) destroyKeys(dataDir, note.profile, deps.random);
-    log('wipe_step', { step: 'keys' });
+    if (note.profile !== null) destroyKeys(dataDir, note.profile, deps.random, reached);
+    reached('wipe.keys_destroyed');
   };
   const rest = (note: WipeNote): void => {
     if (note.profile === null) return;
@@ -64,9 +68,9 @@ export const createWipes = (deps: Deps): Wipes => {
       // The keys are gone; what is left is tried again at the next start.
       return log('wipe_rest_left', { reason: error instanceof Error ? error.name : 'unknown' });
     }
-    log('wipe_step', { step: 'rest' });
+    reached('wipe.rest_destroyed');
     keep({ ...note, profile: null });
-    log('wipe_step', { step: 'destroyed' });
+    reached('wipe.rest_noted');
   };
 
   const unsent = (): readonly WipeNote[] =>
@@ -80,6 +84,7 @@ export const createWipes = (deps: Deps): Wipes => {
     if (stopped || !answer.ok) return false;
     // A server that knows no such device any more has nobody to tell.
     const isTaken = isSuccess(answer.value) || problemOf(answer.value).code === 'not_found';
+    if (isTaken) reached('wipe.acknowledged');
     if (isTaken) keep({ ...(notes.get(deviceId) ?? note), acknowledged: true });
     return isTaken;
   };
@@ -109,7 +114,7 @@ export const createWipes = (deps: Deps): Wipes => {
         ...{ reason, acknowledged: false, told: false },
       };
       keep(note);
-      log('wipe_step', { step: 'noted' });
+      reached('wipe.noted');
       keys(note);
     },
     finish(deviceId) {

@@ -184,35 +184,41 @@ const runUntilKilled = async (
 };
 
 describe('a wipe that is killed', () => {
-  test.each(['noted', 'keys', 'rest', 'destroyed'])(
-    'after “%s” is finished and acknowledged by the next start',
-    async (step) => {
-      const server = await office();
-      const kept = await enter(server, 'an');
-      const dataDir = mkdtempSync(join(tmpdir(), 'ecabinet-killed-'));
-      try {
-        const own = await deviceIdOf(kept);
-        let id = '';
-        const killed = await runUntilKilled([dataDir, server.url, 'an', PASSPHRASE, step], async () => {
-          await until('the other device is known', async () => {
-            const { devices } = await kept.ask('session.devices', {});
-            id = devices.find((device) => device.id !== own)?.id ?? '';
-            return id !== '';
-          });
-          await doThere(kept, 'device.wipe', { id });
+  test.each([
+    'wipe.noted',
+    'wipe.key_overwritten',
+    'wipe.keys_destroyed',
+    'wipe.rest_destroyed',
+    'wipe.rest_noted',
+    'wipe.acknowledged',
+  ])('after “%s” is finished and acknowledged by the next start', async (step) => {
+    const server = await office();
+    const kept = await enter(server, 'an');
+    const dataDir = mkdtempSync(join(tmpdir(), 'ecabinet-killed-'));
+    try {
+      const own = await deviceIdOf(kept);
+      let id = '';
+      const killed = await runUntilKilled([dataDir, server.url, 'an', PASSPHRASE, step], async () => {
+        await until('the other device is known', async () => {
+          const { devices } = await kept.ask('session.devices', {});
+          id = devices.find((device) => device.id !== own)?.id ?? '';
+          return id !== '';
         });
-        expect(killed.signal).toBe('SIGKILL');
-        const folder = profileFolder(dataDir, server.url, 'an');
-        expect(existsSync(folder)).toBe(step === 'noted' || step === 'keys');
-        expect(existsSync(join(folder, 'vault.json'))).toBe(step === 'noted');
+        await doThere(kept, 'device.wipe', { id });
+      });
+      expect(killed.signal).toBe('SIGKILL');
+      const folder = profileFolder(dataDir, server.url, 'an');
+      expect(existsSync(folder)).toBe(!/rest|acknowledged/.test(step));
+      expect(existsSync(join(folder, 'vault.json'))).toBe(
+        /noted$|overwritten/.test(step) && !/rest/.test(step),
+      );
 
-        const next = using(await startTestClient({ serverUrl: server.url, dataDir }));
-        expect((await next.ask('session.state', {})).state).toBe('new');
-        expect(existsSync(folder)).toBe(false);
-        await isAcknowledged(kept, id);
-      } finally {
-        rmSync(dataDir, { recursive: true, force: true });
-      }
-    },
-  );
+      const next = using(await startTestClient({ serverUrl: server.url, dataDir }));
+      expect((await next.ask('session.state', {})).state).toBe('new');
+      expect(existsSync(folder)).toBe(false);
+      await isAcknowledged(kept, id);
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
 });
