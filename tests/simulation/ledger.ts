@@ -23,6 +23,8 @@ export interface Kept {
   isWithdrawn: boolean;
   /** Its device was set back to an older copy of its disk: whether it was sent before is for nobody to say. */
   isSetBack: boolean;
+  /** Its device was wiped since: what was not sent went with it, as it was ordered. */
+  isDestroyed: boolean;
   /** Its device was set back to a copy of its disk on which it stood as it was then. */
   isRepeated: boolean;
   /** The last that its outbox said of it. */
@@ -43,6 +45,8 @@ export interface Ledger {
   /** After a start: everything that was kept must be there, or have been answered, or gone with the disk. */
   reopened(client: SimClient, entries: readonly OutboxItem[], isImage: boolean): void;
   killed(client: SimClient): void;
+  /** Everything on the device is being destroyed. */
+  wiped(client: SimClient): void;
   asked(client: SimClient, method: ClientMethod, args: unknown): Call;
   answered(call: Call, answer: ClientAnswer<ClientMethod>): void;
   readonly kept: ReadonlyMap<string, Kept>;
@@ -71,7 +75,7 @@ export const createLedger = (world: World, restores: () => number): Ledger => {
       ...{ id: entry.id, client: client.name, username: client.username, name: entry.name },
       ...{ args: entry.args, order: kept.size, restores: restores(), state: entry.state },
       ...{ deviceId: client.context().account.deviceId, isTold: false },
-      ...{ isWithdrawn: false, isSetBack: false, isRepeated: false, isGone: false },
+      ...{ isWithdrawn: false, isSetBack: false, isDestroyed: false, isRepeated: false, isGone: false },
     };
     kept.set(entry.id, made);
     world.note(`${client.name} keeps ${entry.n} ${entry.name}`);
@@ -93,7 +97,7 @@ export const createLedger = (world: World, restores: () => number): Ledger => {
     reopened(client, entries, isImage) {
       const there = new Set(entries.map(({ id }) => id));
       for (const each of kept.values()) {
-        if (each.client !== client.name) continue;
+        if (each.client !== client.name || each.isDestroyed) continue;
         if (isImage) {
           each.isSetBack ||= !there.has(each.id);
           each.isRepeated = there.has(each.id);
@@ -110,6 +114,9 @@ export const createLedger = (world: World, restores: () => number): Ledger => {
         // Nobody knows any more what its author was told.
         if (call.entry !== null) call.entry.isTold = true;
       }
+    },
+    wiped(client) {
+      for (const each of kept.values()) each.isDestroyed ||= each.client === client.name;
     },
     asked(client, method, args) {
       const call: Call = { client, method, key: keyOfCall(method, args), entry: null };

@@ -6,9 +6,10 @@ import { runSeed, type Outcome } from './run.ts';
 import { buildTemplate } from './template.ts';
 
 /**
- * `npm run simulate -- [--seed S] [--steps N] [--seeds K] [--restores] [--narrow] [--processes P] [--results FILE]
+ * `npm run simulate -- [--seed S] [--steps N] [--seeds K] [--restores] [--wipes] [--narrow] [--processes P] [--results FILE]
  * [--verbose]`: runs K seeds from S on. Prints the hash of each run's trace; of one that fails, what is wrong and what
- * happened last, and ends with code 1. `--restores`: the server is set back to backups too. `--narrow`: only what could
+ * happened last, and ends with code 1. `--restores`: the server is set back to backups too. `--wipes`: devices are ordered to be
+ * wiped too. `--narrow`: only what could
  * go wrong when the first seeds were named. `--processes`: so many at once, each with a part of the seeds. `--results`:
  * one line per seed is added to the file, and seeds that stand in it already are not run again.
  */
@@ -20,11 +21,12 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '1' },
     results: { type: 'string' },
     restores: { type: 'boolean', default: false },
+    wipes: { type: 'boolean', default: false },
     narrow: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
-const { results, restores, narrow, verbose } = values;
+const { results, restores, wipes, narrow, verbose } = values;
 const [first, count, steps, processes] = [values.seed, values.seeds, values.steps, values.processes].map(
   Number,
 ) as [number, number, number, number];
@@ -61,7 +63,7 @@ const runHere = async (seeds: readonly number[]): Promise<readonly number[]> => 
   try {
     for (const seed of seeds) {
       const start = performance.now();
-      const outcome = await runSeed({ template, seed, steps, restores, narrow, onLine });
+      const outcome = await runSeed({ template, seed, steps, restores, wipes, narrow, onLine });
       if (outcome.failures.length > 0) failed.push(seed);
       report(outcome, Math.round(performance.now() - start));
     }
@@ -73,7 +75,11 @@ const runHere = async (seeds: readonly number[]): Promise<readonly number[]> => 
 
 const runPart = (from: number, seeds: number): Promise<readonly number[]> =>
   new Promise((resolve, reject) => {
-    const flags = [...(restores ? ['--restores'] : []), ...(narrow ? ['--narrow'] : [])];
+    const flags = [
+      ...(restores ? ['--restores'] : []),
+      ...(wipes ? ['--wipes'] : []),
+      ...(narrow ? ['--narrow'] : []),
+    ];
     const numbers = ['--seed', String(from), '--seeds', String(seeds), '--steps', String(steps)];
     const file = results === undefined ? [] : ['--results', results];
     const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...numbers, ...flags, ...file], {

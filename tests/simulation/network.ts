@@ -37,6 +37,8 @@ export interface Link {
   readonly transport: Transport;
   setOnline(online: boolean): void;
   isOnline(): boolean;
+  /** Something waits for an answer, other than what an app does by itself while nobody is signed in. */
+  isAsking(): boolean;
   /** The program on this end is gone: what is on its way arrives, and nobody hears the answer. */
   cut(): void;
 }
@@ -78,6 +80,9 @@ export interface LinkOptions {
   readonly onTampered: () => void;
 }
 
+/** The look whether a server needs setting up, and the acknowledgement of a wipe. */
+const ASIDE = /\/(?:server|devices\/wiped)$/;
+
 interface Socket {
   end(): void;
 }
@@ -87,6 +92,7 @@ export const createLink = (options: LinkOptions): Link => {
   let online = options.online;
   let isCut = false;
   const pending = new Set<(answer: Answer) => void>();
+  let asking = 0;
   const sockets = new Set<Socket>();
   const latency = (): number => 1 + rng.int(weather.latency) + (rng.chance(0.03) ? rng.int(15_000) : 0);
 
@@ -133,12 +139,15 @@ export const createLink = (options: LinkOptions): Link => {
   const request = (wanted: TransportRequest): Promise<Answer> =>
     new Promise((resolve) => {
       let isDone = false;
+      const isAside = ASIDE.test(wanted.path);
       const finish = (answer: Answer): void => {
         pending.delete(finish);
         if (isDone) return;
+        if (!isAside) asking -= 1;
         isDone = true;
         resolve(answer);
       };
+      if (!isAside) asking += 1;
       if (isCut || wanted.signal?.aborted === true) return finish(failed('server_unreachable'));
       wanted.signal?.addEventListener('abort', () => finish(failed('server_unreachable')));
       pending.add(finish);
@@ -203,6 +212,7 @@ export const createLink = (options: LinkOptions): Link => {
     },
     setOnline,
     isOnline: () => online,
+    isAsking: () => asking > 0,
     cut() {
       isCut = true;
       for (const finish of [...pending]) finish(failed('server_unreachable'));

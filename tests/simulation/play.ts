@@ -2,6 +2,8 @@ import type { Ledger } from './ledger.ts';
 import type { Stage } from './memberActions.ts';
 import { createLink, type Link, type Weather } from './network.ts';
 import type { SimClient } from './simClient.ts';
+import type { Rng } from './seeded.ts';
+import { settle } from './settle.ts';
 import type { SimServer } from './simServer.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +23,8 @@ export interface Play {
   readonly stage: Stage;
   readonly weather: Weather;
   readonly isRestoring: boolean;
+  /** Choices about orders to wipe a device; null in a run without any. */
+  readonly wipes: Rng | null;
   /** Whether everything that can go wrong may, or only what could when the first seeds were named. */
   readonly isWide: boolean;
   /** Nothing bad happens any more. */
@@ -51,14 +55,40 @@ export function restartServer({ world, server }: Pick<Play, 'world' | 'server'>,
   });
 }
 
+/** Lets the next thing happen and notes what the devices then have kept. */
+export const goOn = async ({ world, posts }: Pick<Play, 'world' | 'posts'>): Promise<void> => {
+  await world.next();
+  for (const { client } of posts) client.look();
+};
+
+/**
+ * The person of a wiped device signs in as on a new one, if the server lets them. Time goes on only while it is asked
+ * something: how long a passphrase is worked on is no part of the run.
+ */
+const signInAnew = async (play: Play, { client, link }: Post): Promise<void> => {
+  let said: string | null | undefined;
+  void client.beginAnew().then((code) => {
+    said = code;
+  });
+  for (;;) {
+    await settle();
+    if (said !== undefined) break;
+    if (link.isAsking()) await goOn(play);
+    else await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  play.world.note(`${client.name} begins anew: ${said ?? 'in'}`);
+};
+
 /** Starts the program, or signs in where its person had locked it. */
 export const startClient = async (play: Play, post: Post): Promise<void> => {
   const { client } = post;
   if (client.isAlive()) return;
+  if (client.isWiped() && client.isOn()) return signInAnew(play, post);
   if (client.isOn()) return client.unlock();
   post.links += 1;
   post.link = newLink(play, post, play.isCalm || play.stage.rng.chance(0.7));
   await client.start(post.link.transport);
+  if (client.isWiped()) await signInAnew(play, post);
 };
 
 /** One of the devices on which somebody can work now, or of those on which nobody can. */

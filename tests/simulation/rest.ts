@@ -1,15 +1,9 @@
 import { device } from '../../shared/domain/records/organisation.ts';
 import { CALM } from './network.ts';
 import { enableAll } from './officeFaults.ts';
-import { startClient, type Play } from './play.ts';
+import { goOn, startClient, type Play } from './play.ts';
 import { settle } from './settle.ts';
 import type { SimClient } from './simClient.ts';
-
-/** Lets the next thing happen and notes what the devices then have kept. */
-export const goOn = async ({ world, posts }: Play): Promise<void> => {
-  await world.next();
-  for (const { client } of posts) client.look();
-};
 
 interface State {
   readonly phase: string;
@@ -47,6 +41,7 @@ const countOf = (client: SimClient, sql: string): number =>
 const MAY_STAND = new Set(['checksum_mismatch']);
 
 const isQuiet = async (play: Play, client: SimClient, isRevoked: boolean): Promise<boolean> => {
+  if (!client.isOn() || client.isWiped()) return false;
   const state = await stateOf(client);
   if (state === null) return false;
   const { phase, waiting, files, error, retryAt } = state;
@@ -102,10 +97,18 @@ const makeCalm = async (play: Play): Promise<void> => {
   await server.start();
   if (play.isWide) await enableAll(play);
   for (const post of posts) {
+    // Who begins anew needs the server for it.
+    if (post.client.isWiped()) post.link.setOnline(true);
     if (!post.client.isAlive()) await startClient(play, post);
     post.link.setOnline(true);
   }
   await settle();
+};
+
+/** Wiped only now, because the order has just reached it; it may have died of that. */
+const reopen = async (play: Play, post: Play['posts'][number]): Promise<void> => {
+  await startClient(play, post);
+  post.link.setOnline(true);
 };
 
 /** Everybody is online and everything runs until there is nothing left to do. */
@@ -126,11 +129,16 @@ export const comeToRest = async (play: Play): Promise<void> => {
     if (isResting && world.clock.now() >= movedAt + UNMOVED_MS) return;
     if (world.clock.now() > from + PATIENCE_MS) return notAtRest(play);
     for (let count = 0; count < 20; count += 1) await goOn(play);
+    for (const post of play.posts) if (!post.client.isOn() || post.client.isWiped()) await reopen(play, post);
   }
 };
 
 const notAtRest = async ({ world, posts }: Play): Promise<void> => {
   for (const { client } of posts) {
+    if (!client.isAlive()) {
+      world.fail(`not at rest: nobody is signed in on ${client.name}`);
+      continue;
+    }
     const answer = await client.cabinet().call('sync.state', {});
     const { outbox, db } = client.context();
     const uploads = db.prepare("SELECT id, state, error FROM uploads WHERE state <> 'done'").all();

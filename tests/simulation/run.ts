@@ -7,13 +7,14 @@ import { faultOnce } from './faults.ts';
 import { createLedger } from './ledger.ts';
 import type { Stage } from './memberActions.ts';
 import { CALM, type Weather } from './network.ts';
-import { newLink, startClient, type Play, type Post } from './play.ts';
-import { comeToRest, goOn } from './rest.ts';
+import { goOn, newLink, startClient, type Play, type Post } from './play.ts';
+import { comeToRest } from './rest.ts';
 import type { Rng } from './seeded.ts';
 import { settle } from './settle.ts';
 import { createSimClient } from './simClient.ts';
 import { createSimServer } from './simServer.ts';
 import { DEVICES, type Template } from './template.ts';
+import { orderWipe } from './wipes.ts';
 import { createWorld, START } from './world.ts';
 
 export interface RunOptions {
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly steps: number;
   /** Whether the server may be set back to a backup: what was acknowledged after it is then gone. */
   readonly restores?: boolean | undefined;
+  /** Whether devices are ordered to be wiped. Choices of their own: other runs are what they are without. */
+  readonly wipes?: boolean | undefined;
   /** Only what could go wrong when the first seeds were named. */
   readonly narrow?: boolean | undefined;
   /** Every line of the trace as it is written. */
@@ -74,7 +77,10 @@ const open = async (options: RunOptions, root: string): Promise<Play> => {
     },
   };
   const frame = { world, server, ledger, stage, weather: weatherOf(rng), isCalm: false };
-  const base = { ...frame, isRestoring: options.restores === true, isWide: options.narrow !== true };
+  const base = {
+    ...{ ...frame, isRestoring: options.restores === true, isWide: options.narrow !== true },
+    wipes: options.wipes === true ? world.rng.fork('wipes') : null,
+  };
   if (base.isWide && rng.chance(0.3)) frame.weather.tampered = 0.02;
   const posts = DEVICES.slice(0, 3 + rng.int(DEVICES.length - 2)).map(({ name, username }): Post => {
     const folder = join(root, name);
@@ -106,6 +112,7 @@ const step = async (play: Play): Promise<void> => {
   if (kind < 35) actOnce(play);
   else if (kind < 90) for (let count = 1 + rng.int(6); count > 0; count -= 1) await goOn(play);
   else await faultOnce(play);
+  if (play.wipes?.chance(0.04) === true) await orderWipe(play, play.wipes);
   await settle();
   for (const { client } of play.posts) client.look();
 };

@@ -1,8 +1,9 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { openCabinet } from '../../main/core/cabinet.ts';
 import type { CoreContext, CreateFeature, OutboxItem } from '../../main/core/context.ts';
 import { FEATURES } from '../../main/core/features.ts';
+import type { CorePoint } from '../../main/core/points.ts';
 import type { Cabinet, CabinetDeps, Transport } from '../../main/core/ports.ts';
 import type { ClientAnswer, ClientArgs, ClientMethod } from '../../shared/contract/client.ts';
 import { PASSPHRASE } from '../support/smallGovernment.ts';
@@ -12,6 +13,17 @@ import type { Rng } from './seeded.ts';
 import { runAWhile } from './settle.ts';
 import { losePower, watchSyncs, type Synced } from './syncedTo.ts';
 import type { World } from './world.ts';
+
+/** Steps of a wipe, in their order. */
+export const WIPE_STEPS = [
+  'wipe.noted',
+  'wipe.key_overwritten',
+  'wipe.keys_destroyed',
+  'wipe.rest_destroyed',
+  'wipe.rest_noted',
+  'wipe.acknowledged',
+] as const satisfies readonly CorePoint[];
+export type WipeStep = (typeof WIPE_STEPS)[number];
 
 export const SERVER_URL = 'http://server.sim';
 
@@ -52,6 +64,12 @@ export interface SimClient {
   unlock(): Promise<void>;
   /** From now on it may be right for it to log `event`, because of something that was done to it. */
   excuse(event: string): void;
+  /** It was wiped: nobody is signed in, and its person begins anew. */
+  readonly isWiped: () => boolean;
+  /** Its program ends at this step of its next wipe, and `cut` its way to the server. */
+  dieInWipe(step: WipeStep, cut: () => void): void;
+  /** Its person signs in as on a new device; the code of what is in the way, null once in. */
+  beginAnew(): Promise<string | null>;
   /** Writes into the ledger what its outbox says. */
   look(): void;
 }
@@ -88,11 +106,28 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
   let image: { readonly folder: string; readonly synced: Synced | null } | null = null;
   let isImage = false;
   let setBacks = 0;
+  let isWiped = false;
+  let doomed: { readonly step: WipeStep; readonly cut: () => void } | null = null;
   const excused = new Set<string>();
 
   const opened = (): CoreContext => {
     if (context === null) throw new Error(`${name} is not running`);
     return context;
+  };
+  const onWipeStep = (step: CorePoint): void => {
+    if (step === 'wipe.noted') {
+      world.note(`${name} is wiped`);
+      noteOutbox();
+      ledger.wiped(client);
+      [isWiped, context] = [true, null];
+    }
+    if (step === 'wipe.rest_destroyed' && readdirSync(join(folder, 'profiles')).length > 0)
+      world.fail(`${name} is wiped, and something of its profile is left`);
+    if (step !== doomed?.step) return;
+    const { cut } = doomed;
+    doomed = null;
+    world.note(`${name} dies at ${step}`);
+    void end(cut, () => undefined);
   };
   const depsOf = (transport: Transport, isAlive: () => boolean): CabinetDeps => {
     const own = rng.fork(`life ${lives}`);
@@ -110,6 +145,9 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
       transport,
       keyStore: openKeyStore,
       deviceLabel: name,
+      reached(point) {
+        if (isAlive() && point.startsWith('wipe.')) onWipeStep(point);
+      },
       log(event, fields = {}) {
         if (!isAlive()) return;
         const said = `${name} log ${event} ${JSON.stringify(fields)}`;
@@ -124,7 +162,7 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
     if (life?.alive === true && context !== null) ledger.seen(client, context.outbox.entries());
   };
   const noteOpened = (): void => {
-    if (context !== null) ledger.reopened(client, context.outbox.entries(), isImage);
+    if (context !== null && !isWiped) ledger.reopened(client, context.outbox.entries(), isImage);
     isImage = false;
   };
   const capture: CreateFeature = (made) => {
@@ -187,7 +225,8 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
           alive = next;
         },
       };
-      if (context === null && lives > 1) await client.unlock();
+      if (context !== null && isWiped) world.fail(`${name} opens a store whose wiping had begun`);
+      if (context === null && lives > 1 && !isWiped) await client.unlock();
       noteOutbox();
       noteOpened();
     },
@@ -227,6 +266,7 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
       copyFolder(image.folder, folder);
       ({ synced } = image);
       isImage = true;
+      isWiped = false;
       rmSync(old, { recursive: true, force: true });
     },
     async lock() {
@@ -243,6 +283,20 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
       noteOpened();
     },
     excuse: (event) => void excused.add(event),
+    isWiped: () => isWiped,
+    dieInWipe(step, cut) {
+      doomed = { step, cut };
+    },
+    async beginAnew() {
+      const at = life;
+      if (at === null) throw new Error(`${name} is not running`);
+      const answer = await at.cabinet.call('session.signIn', { username, passphrase: PASSPHRASE });
+      if (!at.alive) return 'killed';
+      if (!answer.ok) return answer.error.code;
+      isWiped = false;
+      noteOutbox();
+      return null;
+    },
     async call<M extends ClientMethod>(method: M, args: ClientArgs<M>): Promise<ClientAnswer<M>> {
       const at = life;
       if (at === null) throw new Error(`${name} is not running`);

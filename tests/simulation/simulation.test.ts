@@ -5,6 +5,7 @@ import { buildTemplate, type Template } from './template.ts';
 /** Consecutive seeds: one that fails is repeated by `npm run simulate -- --seed S --steps N`. */
 const SHORT = { first: 1001, count: 200, steps: 80 } as const;
 const PART = 20;
+const WIPED = { first: 2001, count: 20, steps: 100 } as const;
 const LONG_STEPS = 150;
 
 let template: Template;
@@ -15,6 +16,7 @@ afterAll(() => template.dispose());
 
 interface Wanted {
   readonly restores?: boolean;
+  readonly wipes?: boolean;
   /** Only what could go wrong when the seed was found: with more, the same seed is another story. */
   readonly narrow?: boolean;
 }
@@ -44,6 +46,11 @@ describe('devices under bad networks, crashes, full disks and changing rights', 
         await holds(seed, SHORT.steps, { restores: seed % 4 === 0 });
     },
   );
+
+  test(`${WIPED.count} seeds from ${WIPED.first} with orders to wipe: each is obeyed and acknowledged once, its person has everything anew`, async () => {
+    for (let seed = WIPED.first; seed < WIPED.first + WIPED.count; seed += 1)
+      await holds(seed, WIPED.steps, { wipes: true });
+  });
 });
 
 const FIRST: Wanted = { narrow: true };

@@ -10,6 +10,7 @@ import { checkNotes } from './notes.ts';
 import { checkOutboxes } from './outboxes.ts';
 import { checkPolls } from './polls.ts';
 import { checkRows } from './rows.ts';
+import { checkWipes } from './wipes.ts';
 
 /** A run at rest, and the server's database opened beside it. */
 export interface Rest extends Play {
@@ -37,6 +38,7 @@ export const checkAll = async (play: Play): Promise<void> => {
     checkIntegrity(rest);
     checkRows(rest);
     checkLeftovers(rest);
+    if (play.wipes !== null) checkWipes(rest);
     checkOutboxes(rest);
     checkEffects(rest);
     checkDecisions(rest);

@@ -32,7 +32,7 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
   if (result === undefined) {
     const isRefusedHere = kept.isGone || kept.state === 'refused';
     const isWithdrawable = kept.isWithdrawn || (mutations[kept.name].needsConnection && isRefusedHere);
-    if (isWithdrawable || kept.isSetBack || mayBeForgotten(rest, kept)) return;
+    if (isWithdrawable || kept.isSetBack || kept.isDestroyed || mayBeForgotten(rest, kept)) return;
     if (rest.server.changedNothing().has(kept.id)) return;
     // What a device could not send before it was revoked stands in its list, to be done again from another one.
     // And what a restored server lost of it, nobody may bring back.
@@ -49,7 +49,8 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
     rest.world.fail(`${what} is shown as refused, and the server applied it`);
   if (result.code === null && kept.isWithdrawn && !kept.isSetBack)
     rest.world.fail(`${what} was applied, and its author was told that it would not be`);
-  const mayBeUnseen = kept.isTold || kept.isSetBack || isRevoked || mayBeForgotten(rest, kept);
+  const mayBeUnseen =
+    kept.isTold || kept.isSetBack || kept.isDestroyed || isRevoked || mayBeForgotten(rest, kept);
   if (result.code !== null && !isShown && !mayBeUnseen) {
     rest.world.fail(`${what} was refused (${result.code}) and its author cannot see it`);
   }

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { device } from '../../../shared/domain/records/organisation.ts';
+import type { Rest } from './all.ts';
+
+/** Every order was obeyed and acknowledged, which stands once in the log; nobody works as a device that was wiped. */
+export const checkWipes = (rest: Rest): void => {
+  const { truth, world } = rest;
+  const bodies = truth
+    .prepare<[], string>("SELECT body FROM record WHERE kind = 'device' AND body IS NOT NULL")
+    .pluck()
+    .all();
+  const words = truth.prepare<[string], number>(
+    "SELECT count(*) FROM log_leaf WHERE data ->> 'type' = 'device-wiped' AND data ->> 'device' = ?",
+  );
+  const wiped = new Set<string>();
+  for (const { id, wipeRequestedAt, wipedAt } of bodies.map((body) => device.parse(JSON.parse(body)))) {
+    if (wipeRequestedAt === null) continue;
+    wiped.add(id);
+    const times = words.pluck().get(id);
+    if (wipedAt === null) world.fail(`device ${id} was ordered to be wiped and has not said that it is`);
+    else if (times !== 1) world.fail(`that device ${id} is wiped stands ${String(times)} times in the log`);
+  }
+  for (const { client } of rest.posts) {
+    if (wiped.has(client.deviceId())) world.fail(`${client.name} works as a device that was wiped`);
+    const notes = join(client.folder(), 'wiped');
+    const left = existsSync(notes) ? readdirSync(notes) : [];
+    if (left.length > 0) world.fail(`${client.name} still notes a wipe: ${left.join(' ')}`);
+    const profiles = readdirSync(join(client.folder(), 'profiles'));
+    if (profiles.length !== 1) world.fail(`${client.name} has ${profiles.length} profiles`);
+  }
+};
