@@ -1,3 +1,7 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { databaseFile } from '../../server/installation/dataFolder.ts';
 import { device } from '../../shared/domain/records/organisation.ts';
 import { CALM } from './network.ts';
 import { enableAll } from './officeFaults.ts';
@@ -64,7 +68,24 @@ const isQuiet = async (play: Play, client: SimClient, isRevoked: boolean): Promi
   return phase === 'up_to_date' && files.have >= files.total && isAnswered && isSent;
 };
 
+/** An order that was not acknowledged yet, or of which something is still noted on a device. */
+const isWiping = (play: Play): boolean => {
+  const truth = new SqliteDatabase(databaseFile(play.server.folder()), { readonly: true });
+  const open = truth
+    .prepare<[], number>(
+      `SELECT count(*) FROM record WHERE kind = 'device' AND body ->> 'wipeRequestedAt' IS NOT NULL
+        AND body ->> 'wipedAt' IS NULL`,
+    )
+    .pluck()
+    .get();
+  truth.close();
+  const notesOf = (folder: string): readonly string[] =>
+    existsSync(join(folder, 'wiped')) ? readdirSync(join(folder, 'wiped')) : [];
+  return open !== 0 || play.posts.some(({ client }) => notesOf(client.folder()).length > 0);
+};
+
 const isAtRest = async (play: Play): Promise<boolean> => {
+  if (play.wipes !== null && isWiping(play)) return false;
   const revoked = await revokedDevices(play);
   for (const { client } of play.posts) {
     if (!(await isQuiet(play, client, revoked.has(client.deviceId())))) return false;

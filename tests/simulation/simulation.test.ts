@@ -101,6 +101,8 @@ describe('what simulated runs have found', () => {
     holds(1160, SHORT.steps, { restores: true }));
   test('seed 600673: a paper that came damaged is fetched again although the clock was set back by a year', () =>
     holds(600673, LONG_STEPS, { restores: true }));
+  test('seed 162: a device that knows that it was revoked hears of a later order to wipe it', () =>
+    holds(162, LONG_STEPS, { wipes: true }));
   test('seed 601155: what changed nothing since the backup need not come back to a restored server', () =>
     holds(601155, LONG_STEPS, { restores: true }));
 });

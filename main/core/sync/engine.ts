@@ -13,6 +13,11 @@ const POLL_MS = 30_000;
 const POLL_WITH_SOCKET_MS = 5 * 60_000;
 /** What only somebody elsewhere can put right is asked for again this often. */
 const HEAL_MS = 5 * 60_000;
+/**
+ * A revoked device is not taken again, but it may be ordered to be wiped yet, and hears of that only when it asks. So seldom,
+ * since nobody waits for it.
+ */
+const ORDER_MS = 60 * 60_000;
 /** Pokes within this time are one pull. */
 const DEBOUNCE_MS = 20;
 /** While the server is away, what a person does is no reason to knock more often than this. */
@@ -32,7 +37,8 @@ const OFFLINE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const HEALED_ELSEWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['account_disabled', 'protocol_too_new']);
 /**
  * What trying again by itself cannot heal:
- * - the server said no for good: a revoked device is never taken again, a wiped one is being destroyed;
+ * - the server said no for good: a revoked device is never taken again, a wiped one is being destroyed; the former asks every
+ *   hour whether it is to be wiped;
  * - its person must act: a passphrase that was changed elsewhere does not come back, and each try with the former one would
  *   count as a wrong one;
  * - this program must be another one: after an update it starts anew;
@@ -136,6 +142,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     deps.log('sync_failed', { code: error.code });
     if (isFinal || isSlow) endSocket?.();
     if (wait !== null) schedule(wait);
+    if (error.code === 'device_revoked' && !stopped) cancelTimer = deps.timers.after(ORDER_MS, runSoon);
   };
 
   const round = async (): Promise<Result<unknown, CabinetError>> => {
@@ -177,6 +184,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
   };
   function begin(): void {
     if (stopped || (state.error !== null && FINAL.has(state.error.code))) return;
+    runSoon();
+  }
+  function runSoon(): void {
+    if (stopped) return;
     again = true;
     running ??= run();
   }

@@ -110,8 +110,23 @@ describe('after a no', () => {
     },
   );
 
+  test('a revoked device asks every hour whether it is to be wiped, and at no work of its person', async () => {
+    const { engine, asked, answers, pass, settled } = bench(true);
+    answers('device_revoked');
+    engine.start();
+    await pass(30 * MINUTE);
+    engine.trigger();
+    await settled();
+    await pass(100 * MINUTE);
+    expect(asked).toEqual([0, 60 * MINUTE, 120 * MINUTE]);
+    expect(engine.state()).toMatchObject({ phase: 'trouble', retryAt: null });
+    await engine.stop();
+    await pass(100 * MINUTE);
+    expect(asked).toHaveLength(3);
+  });
+
   test.each([
-    ...(['device_revoked', 'device_wipe', 'not_signed_in', 'credentials_wrong', 'log_changed'] as const),
+    ...(['device_wipe', 'not_signed_in', 'credentials_wrong', 'log_changed'] as const),
     ...(['protocol_too_old', 'checksum_mismatch', 'store_damaged'] as const),
   ])('%s is not asked again until its person does', async (code) => {
     const { engine, asked, answers, pass } = bench(true);
