@@ -1,4 +1,4 @@
-import type { CabinetError, ErrorCode } from '../../../shared/contract/errors.ts';
+import type { CabinetError } from '../../../shared/contract/errors.ts';
 import type { CoreContext } from '../context.ts';
 import { diskFailure } from './diskError.ts';
 import { type ChunkRange, nextMissing } from './bitmap.ts';
@@ -9,8 +9,8 @@ import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileEntries.ts';
 import { createMeter } from './meter.ts';
 import { fetchRange } from './rangeFetch.ts';
-import { backoff, LONGEST_MS, waitUntil } from './retries.ts';
 import type { Room } from './room.ts';
+import { createTroubles, type Troubles } from './troubles.ts';
 
 /** Requests at once. */
 const PARALLEL = 5;
@@ -21,25 +21,6 @@ const SYNC_BYTES = 24 * 1024 * 1024;
 const SYNC_AFTER_MS = 300;
 /** How often it is told how fast bytes arrive. */
 const TELL_MS = 1_000;
-
-/** Errors that say nothing about the others: the file waits, the rest goes on. */
-const OF_ONE_FILE: readonly ErrorCode[] = [
-  'not_found',
-  'not_allowed',
-  'file_unknown',
-  'file_damaged',
-  'file_unreadable',
-  'unknown_path',
-  'bad_request',
-  'papers_limit',
-];
-
-interface Trouble {
-  readonly attempts: number;
-  /** Milliseconds since 1970. */
-  readonly retryAt: number;
-  readonly error: CabinetError;
-}
 
 /** How one file stands. */
 export interface Download {
@@ -100,8 +81,7 @@ class DownloadQueue implements Downloads {
   #isStopped = false;
   #isPaused = false;
   readonly #candidates = new Candidates();
-  readonly #troubles = new Map<string, Trouble>();
-  #pause: Trouble | null = null;
+  readonly #troubles: Troubles;
   /** Chunks being fetched, or written and not yet synced. */
   readonly #taken = new Map<KnownFile, Set<number>>();
   #unsynced: { readonly file: KnownFile; readonly index: number }[] = [];
@@ -112,12 +92,13 @@ class DownloadQueue implements Downloads {
   #syncing: Promise<void> | null = null;
 
   constructor(store: FileStore, context: Needs, room: Room, { isPaused, onDisk }: DownloadOptions) {
-    const { clock, timers, preferences } = context;
+    const { clock, random, timers, preferences } = context;
     this.#store = store;
     this.#context = context;
     this.#room = room;
     this.#isPaused = isPaused;
     this.#onDisk = onDisk;
+    this.#troubles = createTroubles(clock, random);
     this.#meter = createMeter(clock);
     this.#bandwidth = createBandwidth(clock, timers, () => preferences.get().paperRate);
     this.#unlisten = preferences.onChanged(() => this.#bandwidth.changed());
@@ -126,18 +107,14 @@ class DownloadQueue implements Downloads {
   setOrder(coming: ComingFiles): void {
     this.#candidates.setOrder(coming, (sha256) => this.#store.table.get(sha256) !== undefined);
     for (const { file, abort } of this.#running) if (!this.#candidates.has(file.sha256)) abort.abort();
-    for (const sha256 of this.#troubles.keys()) {
-      if (!this.#candidates.has(sha256)) this.#troubles.delete(sha256);
-    }
+    this.#troubles.keepOnly((sha256) => this.#candidates.has(sha256));
     this.#pump();
   }
 
   want(sha256: string): void {
     if (!this.#store.table.get(sha256) || this.#store.isHere(sha256)) return;
     this.#candidates.want(sha256);
-    const trouble = this.#troubles.get(sha256);
-    // Somebody is waiting for it; but a server that sends wrong bytes is not asked in a loop.
-    if (trouble && trouble.error.code !== 'file_damaged') this.#troubles.delete(sha256);
+    this.#troubles.want(sha256);
     this.resume();
   }
 
@@ -176,10 +153,9 @@ class DownloadQueue implements Downloads {
   }
 
   #stateOf(sha256: string, fetching: ReadonlySet<string>): Download {
-    const trouble = this.#troubles.get(sha256) ?? null;
-    const isFailed = trouble !== null && waitUntil(trouble.retryAt, this.#context.clock.now()) > 0;
-    const state = fetching.has(sha256) ? 'fetching' : isFailed ? 'failed' : 'waiting';
-    return { sha256, state, error: state === 'failed' ? (trouble?.error ?? null) : null };
+    if (fetching.has(sha256)) return { sha256, state: 'fetching', error: null };
+    const error = this.#troubles.waitsFor(sha256);
+    return { sha256, state: error === null ? 'waiting' : 'failed', error };
   }
 
   fetching(): number {
@@ -191,15 +167,12 @@ class DownloadQueue implements Downloads {
   }
 
   resume(): void {
-    // The error stays shown until something has succeeded.
-    if (this.#pause) this.#pause = { ...this.#pause, retryAt: 0 };
+    this.#troubles.retryNow();
     this.#pump();
   }
 
   error(): CabinetError | null {
-    if (this.#pause) return this.#pause.error;
-    for (const { error } of this.#troubles.values()) return error;
-    return null;
+    return this.#troubles.error();
   }
 
   async stop(): Promise<void> {
@@ -214,13 +187,12 @@ class DownloadQueue implements Downloads {
 
   #pump(): void {
     if (this.#isStopped) return;
-    const now = this.#context.clock.now();
-    const isHeld = this.#pause !== null && waitUntil(this.#pause.retryAt, now) > 0;
+    const isHeld = this.#troubles.isHeld();
     // After trouble with the network or the disk one request tries whether it is over.
     // What somebody waits for does not wait for a place among the others.
-    const limit = this.#pause ? 1 : PARALLEL + (this.#candidates.hasWanted() ? 1 : 0);
+    const limit = this.#troubles.isInDoubt() ? 1 : PARALLEL + (this.#candidates.hasWanted() ? 1 : 0);
     while (!isHeld && this.#running.size < limit) {
-      const next = this.#next(now);
+      const next = this.#next();
       if (!next) break;
       this.#run(next.file, next.range);
     }
@@ -228,18 +200,18 @@ class DownloadQueue implements Downloads {
     this.#tell();
     if (this.#running.size === 0) {
       if (this.#unsynced.length > 0) this.#sync();
-      else this.#sleep(now);
+      else this.#sleep();
     }
   }
 
-  #next(now: number): { readonly file: KnownFile; readonly range: ChunkRange } | null {
+  #next(): { readonly file: KnownFile; readonly range: ChunkRange } | null {
     for (const sha256 of this.#candidates.inOrder(this.#isPaused)) {
       const file = this.#store.table.get(sha256);
       if (!file || file.have === file.count) {
         this.#forget(sha256);
         continue;
       }
-      if (waitUntil(this.#troubles.get(sha256)?.retryAt ?? 0, now) > 0) continue;
+      if (!this.#troubles.mayTry(sha256)) continue;
       const taken = this.#taken.get(file);
       const isTaken = (index: number): boolean => taken?.has(index) ?? false;
       const range = nextMissing(file.bitmap, file.count, CHUNKS_PER_REQUEST, isTaken);
@@ -250,7 +222,7 @@ class DownloadQueue implements Downloads {
 
   #forget(sha256: string): void {
     this.#candidates.forget(sha256);
-    this.#troubles.delete(sha256);
+    this.#troubles.forget(sha256);
   }
 
   #run(file: KnownFile, range: ChunkRange): void {
@@ -300,27 +272,13 @@ class DownloadQueue implements Downloads {
   }
 
   #succeeded(sha256: string): void {
-    const cleared = this.#troubles.delete(sha256);
-    // A full disk shows when the bytes are synced, not before.
-    if (this.#pause && this.#pause.error.code !== 'disk_full') this.#pause = null;
-    else if (!cleared) return;
-    this.#context.changed('sync');
+    if (this.#troubles.succeeded(sha256)) this.#context.changed('sync');
   }
 
   #failed(sha256: string, error: CabinetError): void {
-    const now = this.#context.clock.now();
-    const { random } = this.#context;
     this.#context.log('download_failed', { code: error.code });
-    if (OF_ONE_FILE.includes(error.code)) {
-      const attempts = this.#troubles.get(sha256)?.attempts ?? 0;
-      const retryAt = now + backoff(attempts, 15_000, LONGEST_MS, random);
-      this.#troubles.set(sha256, { attempts: attempts + 1, retryAt, error });
-    } else {
-      const attempts = this.#pause?.attempts ?? 0;
-      const most = error.code === 'disk_full' ? 30_000 : 60_000;
-      this.#pause = { attempts: attempts + 1, retryAt: now + backoff(attempts, 1_000, most, random), error };
-      if (error.code === 'disk_full') this.#onDisk();
-    }
+    this.#troubles.failed(sha256, error);
+    if (error.code === 'disk_full') this.#onDisk();
     this.#context.changed('sync', 'files');
   }
 
@@ -363,7 +321,7 @@ class DownloadQueue implements Downloads {
     const batch = this.#unsynced.splice(0);
     try {
       await this.#store.writer.flush();
-      if (this.#pause?.error.code === 'disk_full') this.#pause = null;
+      this.#troubles.synced();
     } catch (cause) {
       const failure = diskFailure(cause);
       if (failure === null) throw cause;
@@ -379,14 +337,12 @@ class DownloadQueue implements Downloads {
   }
 
   /** Wakes when the first of what waits may be tried again. */
-  #sleep(now: number): void {
+  #sleep(): void {
     this.#cancelWake?.();
     this.#cancelWake = null;
     if (this.#candidates.isEmpty()) return;
     if (this.#isPaused && !this.#candidates.hasWanted()) return;
-    const paused = waitUntil(this.#pause?.retryAt ?? 0, now);
-    const waits = [...this.#troubles.values()].map(({ retryAt }) => waitUntil(retryAt, now));
-    const first = paused > 0 ? paused : Math.min(...waits);
+    const first = this.#troubles.msUntilNext();
     if (!Number.isFinite(first)) return;
     this.#cancelWake = this.#context.timers.after(Math.max(50, first), () => this.#pump());
   }
