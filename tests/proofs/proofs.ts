@@ -346,8 +346,8 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'a ballot that was in time before the loss is in time after it',
     patch: {
       file: 'shared/domain/decisions/tally.ts',
-      from: 'former.index < formerClose.index',
-      to: 'logged.logIndex < closed',
+      from: 'return isLower(former, formerClose);',
+      to: 'return logged.logIndex < closed;',
     },
     test: { ...DRILL, title: 'has everything again that was acknowledged' },
   },
