@@ -38,8 +38,8 @@ module.exports = {
     only('server-knows-shared', '^server/', '^(server|shared)/', 'the server knows no client'),
     only(
       'the-other-client-knows-the-documents',
-      '^tests/contract/server/other(Client|Formats|Line|Recovery|Wire)\\.ts$',
-      '^tests/contract/server/other(Client|Formats|Line|Recovery|Wire)\\.ts$',
+      '^tests/contract/server/other(Client|Copy|Formats|Line|Recovery|Wire)\\.ts$',
+      '^tests/contract/server/other(Client|Copy|Formats|Line|Recovery|Wire)\\.ts$',
       'it proves that docs/sync.md and docs/formats.md are enough to write a client from',
     ),
     {

@@ -103,6 +103,8 @@ describe('what simulated runs have found', () => {
     holds(600673, LONG_STEPS, { restores: true }));
   test('seed 162: a device that knows that it was revoked hears of a later order to wipe it', () =>
     holds(162, LONG_STEPS, { wipes: true }));
+  test('seed 600153: an app that is closed just as its session is renewed does not wait for the server', () =>
+    holds(600153, LONG_STEPS, { restores: true }));
   test('seed 601155: what changed nothing since the backup need not come back to a restored server', () =>
     holds(601155, LONG_STEPS, { restores: true }));
 });

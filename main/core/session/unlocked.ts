@@ -12,7 +12,7 @@ import { deviceKeyOf } from '../keys/deviceKey.ts';
 import { papersShowing } from '../files/naming.ts';
 import { createPaperGate } from '../files/paperGate.ts';
 import { createDecisionLog } from '../log/decisionLog.ts';
-import type { CabinetDeps } from '../ports.ts';
+import type { CabinetDeps, Transport } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
 import { openMeta, type Meta } from '../store/meta.ts';
 import { createRecords } from '../store/records.ts';
@@ -66,6 +66,16 @@ const NO_FILES: SyncState['files'] = {
   ...{ have: 0, total: 0, haveBytes: 0, totalBytes: 0, away: 0, awayBytes: 0 },
   ...{ fetching: 0, rate: null, secondsLeft: null, paused: false, error: null },
 };
+
+/** Ends whatever is under way, and begins nothing any more, when `ending` is aborted. */
+const endedBy = (transport: Transport, ending: AbortSignal): Transport => ({
+  ...transport,
+  request: (request) =>
+    transport.request({
+      ...request,
+      signal: request.signal === undefined ? ending : AbortSignal.any([request.signal, ending]),
+    }),
+});
 
 /** Signs in again with the half of the passphrase that the store keeps; one at a time. */
 const createTokens = (
@@ -135,8 +145,10 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
       return stored.log;
     },
   };
+  const ending = new AbortController();
   const tokens = createTokens(
-    { ...deps, transport },
+    // Or a session that is renewed just then would hold up the closing for as long as the server takes.
+    { ...deps, transport: endedBy(transport, ending.signal) },
     meta,
     {
       ...{ username: stored.username, deviceId: stored.deviceId, deviceKey },
@@ -262,6 +274,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     retry: () => void running.now(),
     async stop() {
       lease.stop();
+      ending.abort();
       server.stop();
       await running.stop();
       for (const feature of features) await feature.stop?.();
