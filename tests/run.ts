@@ -12,10 +12,12 @@ import { ensureChromium } from './support/chromium.ts';
 interface Tally {
   passed: number;
   failed: number;
+  /** The stages in which something failed: said once more at the end, where a cut log still shows it. */
+  readonly red: Set<string>;
 }
 
 const root = join(import.meta.dirname, '..');
-const tally: Tally = { passed: 0, failed: 0 };
+const tally: Tally = { passed: 0, failed: 0, red: new Set() };
 
 const runNode = (script: string, args: readonly string[]): Promise<number> =>
   new Promise((done) => {
@@ -28,6 +30,7 @@ const runNode = (script: string, args: readonly string[]): Promise<number> =>
 
 const timed = async (name: string, run: () => Promise<void>): Promise<void> => {
   const start = performance.now();
+  const failedBefore = tally.failed;
   console.log(`\n== ${name}`);
   try {
     await run();
@@ -35,6 +38,7 @@ const timed = async (name: string, run: () => Promise<void>): Promise<void> => {
     tally.failed += 1;
     console.error(error instanceof Error ? error.message : error);
   }
+  if (tally.failed > failedBefore) tally.red.add(name);
   console.log(`== ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
 };
 
@@ -98,5 +102,6 @@ await timed('chromium', async () => {
 });
 for (const project of ['unit', 'contract', 'simulation', 'electron', 'e2e']) await suite(project);
 
+if (tally.red.size > 0) console.log(`\nFailed: ${[...tally.red].join(', ')}`);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed === 0 ? 0 : 1);

@@ -48,7 +48,7 @@ export interface FileTable {
   unmark(sha256: string, index?: number): void;
   /** Runs in one transaction. On failure the memory is as before too. */
   transaction(run: () => void): void;
-  /** Called with each file that is known from now on, or no more, or of which more or less is here; null: any may have changed. */
+  /** Called with each file that is known from now on, or no more, or of which more or less is here; null when that may be so of each. */
   onChanged(listener: (sha256: string | null) => void): void;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { profileFolder } from '../../../main/core/keys/vault.ts';
+import { CORE_POINTS } from '../../../main/core/points.ts';
 import { startTestClient, type TestClient } from '../../support/client.ts';
 import { disposingAfterEach } from '../../support/disposal.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -184,14 +185,8 @@ const runUntilKilled = async (
 };
 
 describe('a wipe that is killed', () => {
-  test.each([
-    'wipe.noted',
-    'wipe.key_overwritten',
-    'wipe.keys_destroyed',
-    'wipe.rest_destroyed',
-    'wipe.rest_noted',
-    'wipe.acknowledged',
-  ])('after “%s” is finished and acknowledged by the next start', async (step) => {
+  const steps = CORE_POINTS.filter((point) => point.startsWith('wipe.'));
+  test.each(steps)('after “%s” is finished and acknowledged by the next start', async (step) => {
     const server = await office();
     const kept = await enter(server, 'an');
     const dataDir = mkdtempSync(join(tmpdir(), 'ecabinet-killed-'));

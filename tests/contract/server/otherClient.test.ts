@@ -8,6 +8,7 @@ import { until } from '../../support/until.ts';
 import { type OtherClient, type PaperFile, signIn } from './otherClient.ts';
 import { canonical, drawDevice, drawId, hex, participantId, readingId } from './otherFormats.ts';
 import { askServer, Refused } from './otherWire.ts';
+import { yesOrNo } from './otherPoll.ts';
 
 /** The real server and the real app beside a client that knows of them what the documents of the protocol say. */
 let server: TestServer;
@@ -154,14 +155,7 @@ describe('voting', () => {
       await secretary.do('participant.set_attendance', { id, attendance: 'in_room' });
     }
     const pollId = drawId();
-    const fraction = { num: 1, den: 2, exclusive: true };
-    const options = ['yes', 'no'].map((id) => ({ id, label: { vi: id, en: id }, role: id }));
-    await secretary.do('poll.create', {
-      ...{ id: pollId, owner: { kind: 'item', id: itemId }, order: 'a0', previousPollId: null },
-      ...{ title: 'Nghị quyết', wording: 'Thông qua?', documents: [], choices: { options, max: 1 } },
-      ruleSet: { quorum: { fraction, remoteCounts: true }, base: 'present', threshold: fraction },
-      ...{ late: { kind: 'reject' }, live: false, changeable: true },
-    });
+    await secretary.do('poll.create', yesOrNo(pollId, itemId));
     const seen = secretary.held('poll').find(({ id }) => id === pollId)?.rev;
     await secretary.do('poll.open', { id: pollId, seen });
     return pollId;

@@ -4,6 +4,7 @@ import { PASSPHRASE } from '../../support/smallGovernment.ts';
 import { type OtherClient, signIn } from './otherClient.ts';
 import { drawId } from './otherFormats.ts';
 import { Refused } from './otherWire.ts';
+import { yesOrNo } from './otherPoll.ts';
 
 let office: RestoreOffice;
 let secretary: OtherClient;
@@ -32,14 +33,7 @@ const prepare = async (): Promise<void> => {
   for (const { id } of secretary.held('participant')) {
     await secretary.do('participant.set_attendance', { id, attendance: 'in_room' });
   }
-  const fraction = { num: 1, den: 2, exclusive: true };
-  const options = ['yes', 'no'].map((id) => ({ id, label: { vi: id, en: id }, role: id }));
-  await secretary.do('poll.create', {
-    ...{ id: pollId, owner: { kind: 'item', id: itemId }, order: 'a0', previousPollId: null },
-    ...{ title: 'Nghị quyết', wording: 'Thông qua?', documents: [], choices: { options, max: 1 } },
-    ruleSet: { quorum: { fraction, remoteCounts: true }, base: 'present', threshold: fraction },
-    ...{ late: { kind: 'reject' }, live: false, changeable: true },
-  });
+  await secretary.do('poll.create', yesOrNo(pollId, itemId));
 };
 
 /** Opened, voted on and closed; returns the ballot's id. */

@@ -61,7 +61,10 @@ const EXAMPLES: { readonly [K in RecordKind]: z.input<(typeof recordSchemas)[K]>
   },
   ballotReceipt: {
     ...{ id: sha256, pollId: id, receivedAt: at, state: 'counts', logIndex: 4, proof: [sha256] },
-    ...{ checkpoint: 'e-cabinet', former: { origin: 'e-cabinet/x', index: 2, at: '2026-03-02T03:00:00.000Z' } },
+    ...{
+      checkpoint: 'e-cabinet',
+      former: { origin: 'e-cabinet/x', index: 2, at: '2026-03-02T03:00:00.000Z' },
+    },
     signed: { bytes: '{}', signature: Buffer.alloc(64).toString('base64') },
   },
   privateNote: { id, ciphertext: key },
