@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { wipedRequest } from '../../shared/contract/sync.ts';
+import type { orderRequest, wipedRequest } from '../../shared/contract/sync.ts';
 import { type Device, device as deviceSchema } from '../../shared/domain/records/organisation.ts';
 import type { ServerContext } from '../context.ts';
 import { appendEvent } from '../log/decisionLog.ts';
@@ -15,6 +15,21 @@ export const checkNoWipe = ({ id, wipeRequestedAt }: Device): void => {
   if (wipeRequestedAt !== null) {
     throw new Problem(403, 'device_wipe', { device: id, requestedAt: wipeRequestedAt });
   }
+};
+
+/**
+ * Throws `device_wipe` for a device that was ordered to be wiped and shows that it has its key. Everybody else learns
+ * nothing, not even whether there is such a device.
+ */
+export const tellOrder = async (
+  { storage }: Pick<ServerContext, 'storage'>,
+  { organisationId, deviceId, signature }: z.infer<typeof orderRequest>,
+): Promise<void> => {
+  if (!(await storage.directory.organisationIds()).includes(organisationId)) return;
+  const row = await storage.read(organisationId, (view) => view.records.get('device', deviceId));
+  if (row === undefined) return;
+  const device = deviceSchema.parse(JSON.parse(row.body));
+  if (isSignedBy(device.publicKey, `ecabinet/orders/v1\n${deviceId}`, signature)) checkNoWipe(device);
 };
 
 /** What a device signs when nothing of its person is left on it. */

@@ -89,6 +89,17 @@ export const wipedRequest = z.strictObject({
   signature: base64.length(88),
 });
 
+/**
+ * `POST /devices/orders`: whether this device is to be wiped, asked by one whose session has ended. Answered 403 `device_wipe`
+ * or, whatever else may be wrong with it, 204.
+ */
+export const orderRequest = z.strictObject({
+  organisationId: id,
+  deviceId: id,
+  /** Ed25519 by the device's key over UTF-8 `ecabinet/orders/v1\n<device id>`. */
+  signature: base64.length(88),
+});
+
 /** A leaf that a mutation appended to the decision log: the proof that it was there, should the server be restored. */
 export const appendedLeaf = z.strictObject({
   index: z.int().min(0),

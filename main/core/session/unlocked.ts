@@ -29,7 +29,8 @@ import { createLoaner } from './loaner.ts';
 import { createLeaseClock } from './leaseClock.ts';
 import { signInToServer, type DeviceCredentials } from './serverAuth.ts';
 import { loadAccount, saveAccount, type StoredAccount } from './storedAccount.ts';
-import { acknowledgementOf, watchForOrder, type WipeAcknowledgement } from './wipeOrder.ts';
+import { createOrderWatch } from './orderWatch.ts';
+import { acknowledgementOf, askForOrder, watchForOrder, type WipeAcknowledgement } from './wipeOrder.ts';
 
 /** One person's open store and everything that works on it. */
 export interface Unlocked {
@@ -234,6 +235,11 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
       changed('records', 'sync', 'uploads');
     },
   });
+  const orders = createOrderWatch({
+    ...{ random, timers },
+    ask: () =>
+      askForOrder(endedBy(transport, ending.signal), deviceKey, stored.organisationId, stored.deviceId),
+  });
   const running = createEngine({
     ...{ clock, random, timers, transport, log, pull },
     token: () => tokens.current(),
@@ -247,7 +253,10 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
       }),
     hasWaiting: () => outbox.rows().some(({ state }) => state === 'waiting'),
     asOf: () => meta.number('as_of') ?? 0,
-    onState: () => changed('sync'),
+    onState() {
+      orders.follow(running.state().error);
+      changed('sync');
+    },
   });
   engine = running;
   const sync = createSyncFeature({
@@ -274,6 +283,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     retry: () => void running.now(),
     async stop() {
       lease.stop();
+      orders.stop();
       ending.abort();
       server.stop();
       await running.stop();

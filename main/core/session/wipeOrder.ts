@@ -1,6 +1,7 @@
+import { API } from '../../../shared/contract/version.ts';
 import { toBase64, utf8 } from '../../../shared/lib/bytes.ts';
 import type { Transport, TransportAnswer } from '../ports.ts';
-import { problemOf } from '../transport/problem.ts';
+import { isSuccess, problemOf } from '../transport/problem.ts';
 import type { DeviceKey } from '../keys/deviceKey.ts';
 
 /** The server says to whoever is on this device that it is to be wiped. */
@@ -24,6 +25,22 @@ export const acknowledgementOf = (
   ...{ organisationId, deviceId, requestedAt },
   signature: toBase64(key.sign(utf8(`ecabinet/wiped/v1\n${deviceId}\n${requestedAt}`))),
 });
+
+/**
+ * Asks whether this device is to be wiped, without a session; an order is seen by whoever watches the transport. False when
+ * the server did not say.
+ */
+export const askForOrder = async (
+  transport: Transport,
+  key: DeviceKey,
+  organisationId: string,
+  deviceId: string,
+): Promise<boolean> => {
+  const signature = toBase64(key.sign(utf8(`ecabinet/orders/v1\n${deviceId}`)));
+  const json = { organisationId, deviceId, signature };
+  const answer = await transport.request({ method: 'POST', path: `${API}/devices/orders`, json });
+  return answer.ok && (isSuccess(answer.value) || orderIn(answer.value) !== null);
+};
 
 const orderIn = (answer: TransportAnswer): WipeOrder | null => {
   if (answer.status !== 403) return null;

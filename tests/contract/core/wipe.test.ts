@@ -145,6 +145,43 @@ describe('a device that is ordered to be wiped', () => {
     await until('the profile is gone', async () => !existsSync(folder));
   });
 
+  describe('whose passphrase was replaced, so that it stands without a session', () => {
+    const replaced = async () => {
+      const server = await office();
+      const lost = await enter(server, 'an');
+      const kept = await enter(server, 'an');
+      const id = await deviceIdOf(lost);
+      lost.network.loseAnswersTo = '/devices/orders';
+      const change = { passphrase: PASSPHRASE, next: 'một câu khác hẳn, dài hơn' };
+      await kept.ask('session.changePassphrase', change);
+      await lost.call('sync.now', {});
+      expect((await lost.ask('sync.state', {})).error?.code).toBe('not_signed_in');
+      return { lost, kept, id, folder: profileFolder(lost.dataDir, server.url, 'an') };
+    };
+
+    test('asks by itself, proves itself by its key, obeys and says so, without another try at its passphrase', async () => {
+      const { lost, kept, id, folder } = await replaced();
+      await until('it asks', async () => lost.network.paths.at(-1)?.endsWith('/devices/orders') === true);
+      const before = lost.network.paths.length;
+      await doThere(kept, 'device.wipe', { id });
+      lost.network.loseAnswersTo = null;
+      await isAcknowledged(kept, id);
+      expect(existsSync(folder)).toBe(false);
+      const paths = new Set(lost.network.paths.slice(before).map((path) => path.replace('/api/v1', '')));
+      expect([...paths].sort()).toEqual(['/devices/orders', '/devices/wiped']);
+    });
+
+    test('asks when it is started again', async () => {
+      const { lost, kept, id, folder } = await replaced();
+      await lost.close();
+      await doThere(kept, 'device.wipe', { id });
+      const again = using(await lost.restarted());
+      await again.signIn('an', PASSPHRASE);
+      await isAcknowledged(kept, id);
+      expect(existsSync(folder)).toBe(false);
+    });
+  });
+
   test('says so at a later start, without any sign-in, when the answer did not arrive', async () => {
     const server = await office();
     const lost = await enter(server, 'an');

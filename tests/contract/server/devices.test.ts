@@ -107,6 +107,38 @@ test('from the order on every request, sign-in and socket of the device is answe
   await expectOrder();
 });
 
+test('without a session a device is told of the order by its key alone; nobody else learns anything', async () => {
+  await using server = await startOffice();
+  const lost = await enter(server, MEMBER);
+  const kept = await enter(server, MEMBER);
+  const { organisationId } = kept.session;
+  const asked = (device: ApiDevice, signer = device, organisation = organisationId) =>
+    call(server.url, '/devices/orders', {
+      json: {
+        ...{ organisationId: organisation, deviceId: device.id },
+        signature: sign(null, Buffer.from(`ecabinet/orders/v1\n${device.id}`), signer.key).toString('base64'),
+      },
+    });
+  expect((await asked(lost.device)).status).toBe(204);
+  await kept.do('device.wipe', { id: lost.device.id });
+  await lost.call('/auth/sign-out', { json: {} });
+  const { wipeRequestedAt } = await deviceIn(kept, lost.device.id);
+  const answer = await asked(lost.device);
+  const { code, params } = answer.problem();
+  expect([answer.status, code, params]).toEqual([
+    ...[403, 'device_wipe'],
+    { device: lost.device.id, requestedAt: wipeRequestedAt },
+  ]);
+  for (const other of [
+    await asked(lost.device, kept.device),
+    await asked(kept.device),
+    await asked(newDevice()),
+    await asked(lost.device, lost.device, newId()),
+  ]) {
+    expect(other.status).toBe(204);
+  }
+});
+
 test('an acknowledgement counts once, and only with the signature of the device itself', async () => {
   await using server = await startOffice();
   const lost = await enter(server, MEMBER);

@@ -4,7 +4,7 @@ import { startTestServer, type TestServer } from '../../support/server.ts';
 import { fillSmallGovernment, PASSPHRASE } from '../../support/smallGovernment.ts';
 import { signIn } from './otherClient.ts';
 import { drawDevice } from './otherFormats.ts';
-import { halvesFor, makeSheet, sayWiped, useSheet } from './otherRecovery.ts';
+import { askOrder, halvesFor, makeSheet, sayWiped, useSheet } from './otherRecovery.ts';
 import { Refused } from './otherWire.ts';
 
 const NEW = 'một mật khẩu khác hẳn';
@@ -45,7 +45,11 @@ test('a device that is to be wiped is told so on every request, and its signed w
   const lost = await signIn(server.url, 'chutoa', PASSPHRASE, device);
   const other = await signIn(server.url, 'chutoa', PASSPHRASE);
   await other.pull();
+  const organisationId = other.held('organisation')[0]?.id ?? '';
+  const order = () => askOrder(server.url, organisationId, device);
+  expect(await order()).toBe(null);
   await other.do('device.wipe', { id: device.id });
+  expect(await codeOf(order())).toEqual([403, 'device_wipe']);
   const told: unknown = await lost.pull().catch((error: unknown) => error);
   if (!(told instanceof Refused)) throw new Error('it was not told');
   const { requestedAt = '' } = told.params;
@@ -54,7 +58,6 @@ test('a device that is to be wiped is told so on every request, and its signed w
     'device_wipe',
     { device: device.id, requestedAt },
   ]);
-  const organisationId = other.held('organisation')[0]?.id ?? '';
   const wiped = (at: string) => sayWiped(server.url, organisationId, device, at);
   expect(await wiped(String(requestedAt))).toBe(null);
   expect(await wiped(String(requestedAt))).toBe(null);

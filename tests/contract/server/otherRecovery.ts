@@ -76,6 +76,16 @@ export const useSheet = async (url: string, username: string, code: Uint8Array, 
   });
 };
 
+/** What a device without a session asks: whether it is to be wiped. */
+export const askOrder = (url: string, organisationId: string, device: OtherDevice) =>
+  ask(url, '/devices/orders', {
+    method: 'POST',
+    json: {
+      ...{ organisationId, deviceId: device.id },
+      signature: signText(device, `ecabinet/orders/v1\n${device.id}`),
+    },
+  });
+
 /** A device's last word: nothing of its person is left on it. */
 export const sayWiped = (url: string, organisationId: string, device: OtherDevice, requestedAt: string) =>
   ask(url, '/devices/wiped', {
