@@ -105,6 +105,8 @@ describe('what simulated runs have found', () => {
     holds(162, LONG_STEPS, { wipes: true }));
   test('seed 600153: an app that is closed just as its session is renewed does not wait for the server', () =>
     holds(600153, LONG_STEPS, { restores: true }));
+  test('seed 602806: a paper that was taken away and came again opens after a loss of power', () =>
+    holds(602806, LONG_STEPS, { restores: true }));
   test('seed 601155: what changed nothing since the backup need not come back to a restored server', () =>
     holds(601155, LONG_STEPS, { restores: true }));
 });

@@ -146,6 +146,18 @@ export const createFileStore = (
   const isHeldByUpload = (sha256: string): boolean =>
     [...table.scopes(sha256)].some((scope) => scope.startsWith(UPLOAD_SCOPE));
 
+  /**
+   * Whether one of them is held by nothing any more. Then its key has to be gone for sure before its bytes are: after a
+   * loss of power the row of before would find bytes that were fetched since, under another key.
+   */
+  const isGoing = (sha256s: readonly string[], naming: Naming): 'sure' | undefined =>
+    sha256s.some(
+      (sha256) =>
+        table.scopes(sha256).size > 0 && !isHeldByUpload(sha256) && naming.scopes(sha256).size === 0,
+    )
+      ? 'sure'
+      : undefined;
+
   const readChunk = async (sha256: string, index: number): Promise<Uint8Array> => {
     const cacheKey = `${sha256}/${index}`;
     const cached = cache.get(cacheKey);
@@ -224,17 +236,21 @@ export const createFileStore = (
       note();
     },
     reconcile(sha256s, naming) {
+      const files = [...sha256s];
       const gone: string[] = [];
-      table.transaction(() => {
-        for (const sha256 of sha256s) {
-          const named = naming.scopes(sha256);
-          giveTo(named, sha256, naming);
-          for (const scope of table.scopes(sha256)) {
-            if (scope.startsWith(UPLOAD_SCOPE) || named.has(scope)) continue;
-            if (table.drop(sha256, scope)) gone.push(sha256);
+      table.transaction(
+        () => {
+          for (const sha256 of files) {
+            const named = naming.scopes(sha256);
+            giveTo(named, sha256, naming);
+            for (const scope of table.scopes(sha256)) {
+              if (scope.startsWith(UPLOAD_SCOPE) || named.has(scope)) continue;
+              if (table.drop(sha256, scope)) gone.push(sha256);
+            }
           }
-        }
-      });
+        },
+        isGoing(files, naming),
+      );
       context.reached('files.reconciled');
       for (const sha256 of gone) void deleteFromDisk(sha256);
     },
@@ -247,7 +263,7 @@ export const createFileStore = (
       let last = false;
       table.transaction(() => {
         last = table.drop(sha256, scope);
-      });
+      }, 'sure');
       if (last) void deleteFromDisk(sha256);
     },
     open(sha256) {

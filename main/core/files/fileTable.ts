@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
+import { durably } from '../store/store.ts';
 import { chunkCount } from './chunkFormat.ts';
 import { type Entry, FileEntries, type KnownFile, type Totals } from './fileEntries.ts';
 import { emptyBitmap, hasBit, setBit, sharedBitmap } from './bitmap.ts';
@@ -46,8 +47,8 @@ export interface FileTable {
   totals(): Totals;
   /** Nothing of it, or not this chunk, is on the disk after all. */
   unmark(sha256: string, index?: number): void;
-  /** Runs in one transaction. On failure the memory is as before too. */
-  transaction(run: () => void): void;
+  /** Runs in one transaction, on the disk when this returns if it is to be `sure`. On failure the memory is as before too. */
+  transaction(run: () => void, sure?: 'sure'): void;
   /** Called with each file that is known from now on, or no more, or of which more or less is here; null when that may be so of each. */
   onChanged(listener: (sha256: string | null) => void): void;
 }
@@ -198,9 +199,10 @@ class StoredFileTable implements FileTable {
     this.#setBitmap(entry, bitmap);
   }
 
-  transaction(run: () => void): void {
+  transaction(run: () => void, sure?: 'sure'): void {
     try {
-      this.#db.transaction(run)();
+      if (sure) durably(this.#db, run);
+      else this.#db.transaction(run)();
     } catch (cause) {
       this.#entries.forget();
       this.#tell(null);

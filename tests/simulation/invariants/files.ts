@@ -59,7 +59,10 @@ export const checkFiles = async (rest: Rest): Promise<void> => {
         rest.world.fail(`${client.name} cannot open ${sha256}: ${file.error.code}`);
         continue;
       }
-      const bytes = await file.value.read(0, file.value.size);
+      const bytes = await file.value.read(0, file.value.size).catch((cause: unknown) => {
+        rest.world.fail(`${client.name} cannot read ${sha256}: ${String(cause)}`);
+      });
+      if (bytes === undefined) continue;
       if (createHash('sha256').update(bytes).digest('hex') !== sha256)
         rest.world.fail(`${client.name}: ${sha256} is damaged`);
     }
