@@ -132,13 +132,14 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
     document.title = `${t('signIn.title')} · E-Cabinet`;
   }, [t]);
 
+  const asked = () => ({
+    ...{ username: profile ?? username, passphrase },
+    ...(profile === null && isLent ? { lent: true } : {}),
+  });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (signIn.busy || wait > 0) return;
-    const result = await signIn.run({
-      ...{ username: profile ?? username, passphrase },
-      ...(profile === null && isLent ? { lent: true } : {}),
-    });
+    const result = await signIn.run(asked());
     if (result.ok) return;
     // Having to wait, or no network, says nothing against what was typed: it stays.
     if (result.error.code === 'passphrase_wrong' || result.error.code === 'credentials_wrong')
@@ -149,17 +150,17 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
   if (isForgotten) {
     return <RecoveryScreen username={profile ?? username} onBack={() => setForgotten(false)} />;
   }
-  if (profile !== null && signIn.error?.code === 'starts_afresh') {
+  if (signIn.error?.code === 'starts_afresh' || signIn.error?.code === 'account_key_gone') {
     return (
-      <Entrance wide title={chosen?.name ?? profile}>
+      <Entrance wide title={chosen?.name ?? profile ?? username}>
         <StartsAfresh
           error={signIn.error}
-          onFormer={() => {
+          onBack={() => {
             setPassphrase('');
             setByPassphrase(false);
             signIn.reset();
           }}
-          onAfresh={() => void signIn.run({ username: profile, passphrase, afresh: true })}
+          onAfresh={() => void signIn.run({ ...asked(), afresh: true })}
         />
       </Entrance>
     );

@@ -66,6 +66,7 @@ export const addAccount = async (
     authHash: authHashOf(authKey),
     disabled: false,
     accountKey: null,
+    accountKeyTaken: false,
     lastSignInAt: null,
   });
 };

@@ -40,13 +40,15 @@ export const checkNotToBeWiped = async (
 
 /**
  * Enters a device at its first sign-in: a record that everybody verifies signatures with, and an event of the log. A
- * known device must be the same person's, with the same key, and not revoked; else `device_revoked`.
+ * known device must be the same person's, with the same key, and not revoked; else `device_revoked`. `isKeyGone`: only a
+ * known one may sign in, since it may have the account key that a new one would replace; else `account_key_gone`.
  */
 export const enrolDevice = (
   context: Pick<ServerContext, 'logKey'>,
   work: Work,
   personId: string,
   claim: DeviceClaim,
+  isKeyGone: boolean,
 ): Promise<void> =>
   writeRecords(context, work, serverActor(work.organisationId), '', async ({ tx, now }) => {
     const known = await tx.get('device', claim.id);
@@ -56,6 +58,7 @@ export const enrolDevice = (
       if (!isSame || body.revokedAt !== null) throw new Problem(403, 'device_revoked');
       return;
     }
+    if (isKeyGone) throw new Problem(409, 'account_key_gone');
     const { id, publicKey, label } = claim;
     const device: Device = {
       ...{ id, personId, publicKey, label, enrolledAt: now, revokedAt: null },

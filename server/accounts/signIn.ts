@@ -37,7 +37,7 @@ export const checkCredentials = async (
 
 /**
  * Checks the derived half of the passphrase and that the device holds its key, enrols the device, opens a session.
- * Throws `Problem` (`device_wipe`, `credentials_wrong`, `account_disabled`, `device_revoked`).
+ * Throws `Problem` (`device_wipe`, `credentials_wrong`, `account_disabled`, `account_key_gone`, `device_revoked`).
  */
 export const signIn = async (context: ServerContext, request: SignInRequest): Promise<SignInAnswer> => {
   const { device } = request;
@@ -49,7 +49,9 @@ export const signIn = async (context: ServerContext, request: SignInRequest): Pr
   const expiresAt = new Date(context.clock.now() + SESSION_MS).toISOString();
   const { organisationId, username } = account;
   await runTransaction(context, organisationId, async (work) => {
-    await enrolDevice(context, work, account.personId, device);
+    // Looked at again, in the transaction: another device may have put the key meanwhile.
+    const isGone = (await work.tx.accounts.get(username))?.accountKeyTaken === true;
+    await enrolDevice(context, work, account.personId, device, isGone && request.afresh !== true);
     await work.tx.accounts.removeSessionsExpiredBefore(work.now);
     await work.tx.accounts.addSession({
       tokenHash: tokenHashOf(token),

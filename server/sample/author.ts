@@ -96,7 +96,7 @@ export const createActors = (real: ServerContext, government: SampleGovernment):
     async enrol(username, label) {
       const { device, publicKey } = makeDevice(context.ids.next());
       await runTransaction(context, organisationId, (work) =>
-        enrolDevice(context, work, personId(username), { id: device.id, publicKey, label }),
+        enrolDevice(context, work, personId(username), { id: device.id, publicKey, label }, false),
       );
       devices.set(username, device);
     },

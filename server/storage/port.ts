@@ -277,6 +277,8 @@ export interface AccountRow {
   readonly disabled: boolean;
   /** The member's account key, wrapped on a device; null until the first one has put it. */
   readonly accountKey: string | null;
+  /** There was one, a reset has taken it away, and no device has put one since. */
+  readonly accountKeyTaken: boolean;
   readonly lastSignInAt: string | null;
 }
 
@@ -311,7 +313,7 @@ export interface AccountWrites {
     username: string,
     credentials: { readonly salt: string; readonly kdf: KdfParams; readonly authHash: string },
   ): Promise<void>;
-  /** Null takes the key away: a new passphrase cannot open the old one's wrap. */
+  /** Null takes the key away, which is remembered until one is put: a new passphrase cannot open the old one's wrap. */
   setAccountKey(username: string, accountKey: string | null): Promise<void>;
   signedIn(username: string, at: string): Promise<void>;
   addSession(session: SessionRow): Promise<void>;

@@ -52,14 +52,14 @@ const paperPreferences = {
 export const clientMethods = {
   // --- the person at the device
   'session.state': method(none, sessionState),
-  /** First on this device: needs the server. Later: works offline. Errors: `credentials_wrong`, `passphrase_wrong`, `passphrase_wait {seconds}`, `first_sign_in_needs_network`, `starts_afresh {elsewhere}`, … */
+  /** First on this device: needs the server. Later: works offline. Errors: `credentials_wrong`, `passphrase_wrong`, `passphrase_wait {seconds}`, `first_sign_in_needs_network`, `starts_afresh {elsewhere}`, `account_key_gone`, … */
   'session.signIn': method(
     z.strictObject({
       username: z.string().trim().min(1).max(100),
       passphrase,
       /** First on this device only: it is lent, and keeps one session. */
       lent: z.boolean().optional(),
-      /** After `starts_afresh`: its person has read what that means. */
+      /** After `starts_afresh` or `account_key_gone`: its person has read what that means. */
       afresh: z.boolean().optional(),
     }),
     none,

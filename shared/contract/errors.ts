@@ -5,6 +5,7 @@ export const PROBLEM_CODES = [
   // signing in
   'credentials_wrong',
   'account_disabled',
+  'account_key_gone',
   'too_many_attempts',
   'device_revoked',
   'device_wipe',

@@ -152,6 +152,10 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Mật khẩu này đúng, nhưng không mở được dữ liệu trên máy này: dữ liệu được khóa bằng mật khẩu trước đó. Chưa có gì thay đổi.',
     'This passphrase is right, but it does not open what is on this device: that is locked with the one before. Nothing has been changed.',
   ],
+  account_key_gone: [
+    'Mật khẩu này đúng, nhưng là mật khẩu được đặt lại: ghi chú riêng của bạn còn khóa bằng khóa chỉ có trên thiết bị khác của bạn. Chưa có gì thay đổi.',
+    'This passphrase is right, but it is one from a reset: your private notes are locked with a key that only your other devices have. Nothing has been changed.',
+  ],
   pin_wrong: [
     'Mã PIN không đúng. Còn {left} lần thử; sau đó cần mật khẩu.',
     'The PIN is wrong. Tries left: {left}; after that the passphrase is needed.',

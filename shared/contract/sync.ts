@@ -51,6 +51,8 @@ export const signInRequest = z.strictObject({
     /** Ed25519 by that key over UTF-8 `ecabinet/enrol/v1\n<username>\n<device id>\n<publicKey>`: it has the private half. */
     proof: base64.length(88),
   }),
+  /** After `account_key_gone`: its person knows that what is sealed with the former account key stays closed. */
+  afresh: z.boolean().optional(),
 });
 export const signInAnswer = z.strictObject({
   /** Opaque; sent as `Authorization: Bearer`. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { build } from '../../main/build.ts';
 import { DEFAULT_POLICY } from '../../shared/domain/records/policy.ts';
 import { sentenceOf } from '../../shared/contract/sentences.ts';
+import { startTestClient } from '../support/client.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
 import { PASSPHRASE } from '../support/installation.ts';
@@ -220,6 +221,44 @@ test('after a reset whoever has only the new passphrase is told what stays close
   await until('it is open', async () => (await stateOf(desk)) === 'unlocked');
   expect((await client.ask('session.state', {})).deviceId).not.toBe(deviceId);
 });
+
+test.each([
+  { username: 'binh', language: 'vi', theme: 'light', back: 'Quay lại, tôi dùng thiết bị kia trước' },
+  { username: 'khach', language: 'en', theme: 'dark', back: 'Back, I will use the other device first' },
+] as const)(
+  'after a reset a device that is new to $username says what stays closed, in $language, and goes on when they agree',
+  async ({ username, language, theme, back }) => {
+    const { admin, server } = office;
+    const passphrase = 'và một câu nữa, rất dài';
+    // Whatever it was before, there is an account key that the reset takes away.
+    await admin.ask('accounts.reset', { username, passphrase });
+    const before = await startTestClient({ serverUrl: server.url });
+    onTestFinished(() => before[Symbol.asyncDispose]());
+    await before.ask('session.signIn', { username, passphrase, afresh: true });
+    await admin.ask('accounts.reset', { username, passphrase: NEXT });
+    const desk = await openDesk({ browser, serverUrl: server.url, language, theme });
+    onTestFinished(() => desk[Symbol.asyncDispose]());
+    const { page } = desk;
+    const start = button(
+      page,
+      language === 'vi' ? 'Bắt đầu lại trên máy này' : 'Start afresh on this device',
+    );
+    await desk.signIn(username, NEXT);
+    await start.waitFor();
+    await look(page, `lock-afresh-new-${language}-${theme}`);
+    await button(page, back).click();
+    await desk.signIn(username, NEXT);
+    await start.focus();
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('alertdialog');
+    await question.waitFor();
+    await look(page, `lock-afresh-new-question-${language}-${theme}`);
+    expect((await server.context.storage.directory.findAccount(username))?.accountKey).toBeNull();
+    await question.getByRole('button', { name: /Bắt đầu lại|Start afresh/ }).click();
+    await until('it is open', async () => (await stateOf(desk)) === 'unlocked');
+    expect((await server.context.storage.directory.findAccount(username))?.accountKey).not.toBeNull();
+  },
+);
 
 test('an administrator decides what is asked of devices', async () => {
   const desk = await deskOf('quan.tri', { language: 'en' });

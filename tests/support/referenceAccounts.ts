@@ -28,7 +28,11 @@ export const accountsOn = ({ own, organisationId, known }: Place): WriteTx['acco
     },
     setDisabled: async (username, disabled) => change(username, { disabled }),
     setCredentials: async (username, credentials) => change(username, { ...credentials }),
-    setAccountKey: async (username, accountKey) => change(username, { accountKey }),
+    async setAccountKey(username, accountKey) {
+      const before = account(username);
+      const wasThere = before !== undefined && (before.accountKey !== null || before.accountKeyTaken);
+      change(username, { accountKey, accountKeyTaken: accountKey === null && wasThere });
+    },
     signedIn: async (username, lastSignInAt) => change(username, { lastSignInAt }),
     async addSession(session) {
       must(account(session.username) !== undefined, 'a session is of an account');

@@ -54,23 +54,25 @@ const agreeOnAccountKey = async (
   return key === null ? err(cabinetError('server_nonsense')) : ok(key);
 };
 
-/** Signs a new device in. Errors: those of the server; the transport's when there is none. */
+/**
+ * Signs a new device in. Errors: those of the server; the transport's when there is none. `account_key_gone`, unless
+ * `afresh`: a reset took the account key away, and its person must say first that a new one may be made.
+ */
 export const admit = async (
   deps: Deps,
   username: string,
   passphrase: string,
   kdfOfPerson: KdfOfPerson,
+  afresh: boolean,
 ): Promise<Result<Admitted, CabinetError>> => {
   const master = await deriveMaster(passphrase, kdfOfPerson.salt, kdfOfPerson.kdf);
   const deviceSeed = deps.random(32);
   const deviceId = createIds(deps.clock, deps.random).next();
-  const answer = await signInToServer(deps.transport, {
-    username,
-    authKey: authKeyOf(master),
-    deviceId,
-    deviceKey: deviceKeyOf(deviceSeed),
-    deviceLabel: deps.deviceLabel,
-  });
+  const credentials = {
+    ...{ username, authKey: authKeyOf(master), deviceId },
+    ...{ deviceKey: deviceKeyOf(deviceSeed), deviceLabel: deps.deviceLabel },
+  };
+  const answer = await signInToServer(deps.transport, credentials, afresh);
   if (!answer.ok) return answer;
   deps.reached?.('device.admitted');
   const accountKey = await agreeOnAccountKey(deps, master, answer.value);
@@ -85,9 +87,10 @@ export const askAndAdmit = async (
   deps: Deps,
   username: string,
   passphrase: string,
+  afresh: boolean,
 ): Promise<Result<Admitted, CabinetError>> => {
   const kdf = await askKdf(deps.transport, username);
-  return kdf.ok ? admit(deps, username, passphrase, kdf.value) : kdf;
+  return kdf.ok ? admit(deps, username, passphrase, kdf.value, afresh) : kdf;
 };
 
 /** The data key, wrapped by the key store; null where there is none or it refuses. */

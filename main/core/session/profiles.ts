@@ -124,7 +124,7 @@ const followPassphrase = (deps: CabinetDeps, { db }: OpenedProfile, master: Uint
 export interface SignInWish {
   /** First on this device: it is lent. */
   readonly lent?: boolean | undefined;
-  /** Its person knows that what is here stays closed. */
+  /** Its person knows that what is here, or sealed with an account key that a reset took away, stays closed. */
   readonly afresh?: boolean | undefined;
 }
 
@@ -139,7 +139,7 @@ const startAfresh = async (
   passphrase: string,
   kdf: KdfOfPerson,
 ): Promise<Opened | null> => {
-  const admitted = await admit(deps, username, passphrase, kdf);
+  const admitted = await admit(deps, username, passphrase, kdf, true);
   if (!admitted.ok) return null;
   createTries(folder, deps.clock).succeeded();
   renameSync(folder, `${folder}.replaced-${deps.clock.now()}`);
@@ -209,9 +209,9 @@ const openFirst = async (
   folder: string,
   username: string,
   passphrase: string,
-  lent: boolean,
+  { lent = false, afresh = false }: SignInWish,
 ): Promise<Opened> => {
-  const admitted = await askAndAdmit(deps, username, passphrase);
+  const admitted = await askAndAdmit(deps, username, passphrase, afresh);
   if (!admitted.ok) {
     const isAway = admitted.error.code === 'server_unreachable' || admitted.error.code === 'server_slow';
     return isAway ? err(cabinetError('first_sign_in_needs_network')) : admitted;
@@ -222,7 +222,7 @@ const openFirst = async (
 
 /**
  * Opens a person's profile: offline where there is one, through the server the first time. Errors: `passphrase_wrong`,
- * `passphrase_wait {seconds}`, `starts_afresh {elsewhere}`, `first_sign_in_needs_network`, `store_newer`, `store_damaged`, `disk_full`, and those of
+ * `passphrase_wait {seconds}`, `starts_afresh {elsewhere}`, `account_key_gone`, `first_sign_in_needs_network`, `store_newer`, `store_damaged`, `disk_full`, and those of
  * the server's sign-in.
  */
 export const openProfile = async (
@@ -236,7 +236,7 @@ export const openProfile = async (
   const vault = readVault(folder);
   if (vault === 'damaged') return err(cabinetError('store_damaged'));
   return vault === 'none'
-    ? openFirst(deps, folder, username, passphrase, wish.lent ?? false)
+    ? openFirst(deps, folder, username, passphrase, wish)
     : openKnown(deps, folder, vault, passphrase, wish);
 };
 

@@ -46,9 +46,11 @@ export interface DeviceCredentials {
   readonly deviceLabel: string;
 }
 
+/** `afresh`: a new device of somebody whose account key was taken away by a reset may make a new one. */
 export const signInToServer = async (
   transport: Transport,
   { username, authKey, deviceId, deviceKey, deviceLabel }: DeviceCredentials,
+  afresh = false,
 ): Promise<Result<SignInAnswer, CabinetError>> => {
   const answer = await transport.request({
     method: 'POST',
@@ -63,6 +65,7 @@ export const signInToServer = async (
         label: deviceLabel,
         proof: enrolmentProof(deviceKey, username, deviceId),
       },
+      ...(afresh ? { afresh } : {}),
     },
   });
   return answer.ok ? parsedAnswer(answer.value, signInAnswer) : answer;

@@ -31,6 +31,19 @@ export const signIn = {
     stays:
       'What was done on this device and not sent, and your private notes, can no longer be seen. They are set aside on this device, still locked with the former passphrase; if you remember it later, the system administrator can bring them back.',
     others: 'Other devices of yours that hold the former data will have to start afresh too.',
+    first: {
+      title: 'This passphrase is right, but your private notes do not open with it.',
+      what: 'The system administrator has reset your passphrase. Your private notes and the places where you stopped reading are locked with a key that only the devices you have used before hold. Nothing has been changed.',
+      known: 'If another device of yours still opens',
+      knownHint:
+        'Open it with the former passphrase or the PIN, and type the new passphrase there under “Sync and what is waiting”. Then sign in here again: nothing is lost.',
+      unknown: 'If there is none',
+      unknownHint:
+        'Start afresh: everything is here again except your private notes. A recovery sheet from before the reset cannot be used any more.',
+      back: 'Back, I will use the other device first',
+      stays:
+        'Private notes from before, your own marks in papers and where you stopped reading, can no longer be opened by anybody.',
+    },
   },
   setup: {
     title: 'First set-up',

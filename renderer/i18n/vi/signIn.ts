@@ -31,6 +31,19 @@ export const signIn = {
     stays:
       'Những gì làm trên máy này mà chưa gửi, và ghi chú riêng, sẽ không còn thấy. Chúng được giữ riêng trên máy, vẫn khóa bằng mật khẩu cũ; nếu sau này nhớ ra mật khẩu cũ, quản trị hệ thống mở lại được.',
     others: 'Thiết bị khác của bạn còn giữ dữ liệu cũ cũng sẽ phải bắt đầu lại.',
+    first: {
+      title: 'Mật khẩu này đúng, nhưng không mở được ghi chú riêng của bạn.',
+      what: 'Quản trị hệ thống đã đặt lại mật khẩu của bạn. Ghi chú riêng và những chỗ đang đọc dở còn khóa bằng khóa chỉ có trên các thiết bị bạn đã dùng. Chưa có gì thay đổi.',
+      known: 'Nếu bạn có thiết bị khác còn mở được',
+      knownHint:
+        'Hãy mở thiết bị đó bằng mật khẩu cũ hoặc mã PIN, nhập mật khẩu mới trong mục Đồng bộ và chờ gửi, rồi đăng nhập lại ở đây: không mất gì.',
+      unknown: 'Nếu không có thiết bị nào',
+      unknownHint:
+        'Hãy bắt đầu lại: mọi thứ có lại trên máy này, trừ ghi chú riêng. Phiếu khôi phục lập trước khi đặt lại mật khẩu không còn dùng được.',
+      back: 'Quay lại, tôi dùng thiết bị kia trước',
+      stays:
+        'Ghi chú riêng từ trước, nét đánh dấu trên tài liệu và những chỗ đang đọc dở sẽ không ai mở được nữa.',
+    },
   },
   setup: {
     title: 'Thiết lập lần đầu',

@@ -4,6 +4,7 @@ import { restore } from './m0002Restore.ts';
 import { addRecovery } from './m0003Recovery.ts';
 import { findResultsById } from './m0004ResultById.ts';
 import { findScopesByHead } from './m0005ScopeByHead.ts';
+import { noteTakenKeys } from './m0006AccountKeyTaken.ts';
 
 /** One step of the store's history. Steps are never edited once released; a change is a new step. */
 export interface Migration {
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, run: addRecovery },
   { version: 4, run: findResultsById },
   { version: 5, run: findScopesByHead },
+  { version: 6, run: noteTakenKeys },
 ];
 
 /** The version that this program writes. */

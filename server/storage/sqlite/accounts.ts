@@ -16,11 +16,12 @@ interface AccountColumns {
   readonly auth_hash: string;
   readonly disabled: number;
   readonly account_key: string | null;
+  readonly account_key_taken: number;
   readonly last_sign_in_at: string | null;
 }
 
 const ACCOUNT = `SELECT username, organisation_id, person_id, role, salt, kdf, auth_hash, disabled, account_key,
-  last_sign_in_at FROM account`;
+  account_key_taken, last_sign_in_at FROM account`;
 
 const toAccountRow = (row: AccountColumns): AccountRow => ({
   username: row.username,
@@ -32,6 +33,7 @@ const toAccountRow = (row: AccountColumns): AccountRow => ({
   authHash: row.auth_hash,
   disabled: row.disabled !== 0,
   accountKey: row.account_key,
+  accountKeyTaken: row.account_key_taken !== 0,
   lastSignInAt: row.last_sign_in_at,
 });
 
@@ -95,10 +97,10 @@ export const accountWrites = (sql: Statements): AccountWrites => ({
   async add(account) {
     sql.run(
       `INSERT INTO account (username, organisation_id, person_id, role, salt, kdf, auth_hash, disabled,
-        account_key, last_sign_in_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        account_key, account_key_taken, last_sign_in_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[account.username, account.organisationId, account.personId, account.role, account.salt],
       ...[JSON.stringify(account.kdf), account.authHash, account.disabled ? 1 : 0],
-      ...[account.accountKey, account.lastSignInAt],
+      ...[account.accountKey, account.accountKeyTaken ? 1 : 0, account.lastSignInAt],
     );
   },
   async setDisabled(username, disabled) {
@@ -111,7 +113,11 @@ export const accountWrites = (sql: Statements): AccountWrites => ({
     );
   },
   async setAccountKey(username, accountKey) {
-    sql.run('UPDATE account SET account_key = ? WHERE username = ?', accountKey, username);
+    sql.run(
+      `UPDATE account SET account_key = ?,
+        account_key_taken = (? IS NULL AND (account_key IS NOT NULL OR account_key_taken = 1)) WHERE username = ?`,
+      ...[accountKey, accountKey, username],
+    );
   },
   async signedIn(username, at) {
     sql.run('UPDATE account SET last_sign_in_at = ? WHERE username = ?', at, username);

@@ -80,6 +80,49 @@ test('after an administrator’s reset, a device that is still open takes the ne
   expect(Buffer.from(second.context.account.accountKey)).toEqual(accountKey);
 });
 
+test('after an administrator’s reset, a new device asks before anything is replaced, and nothing is lost by another one first', async () => {
+  const { admin, addPerson, clientOf, server } = await installation();
+  await addPerson('bo.truong');
+  const member = await clientOf('bo.truong');
+  const own = { username: 'bo.truong', passphrase: NEXT };
+  const standing = () => server.context.storage.directory.findAccount('bo.truong');
+  await admin.ask('accounts.reset', own);
+  const second = using(await startTestClient({ serverUrl: server.url }));
+  expect(await codeOf(second, 'session.signIn', own)).toBe('account_key_gone');
+  expect(await codeOf(second, 'session.signIn', own)).toBe('account_key_gone');
+  // No device was entered, no session opened, no key made.
+  expect(await standing()).toMatchObject({ accountKey: null, lastSignInAt: expect.any(String) as string });
+  expect((await second.ask('session.state', {})).profiles).toEqual([]);
+  await admin.synced();
+  await admin.ask('sync.now', {});
+  const devicesOf = async () =>
+    (await admin.ask('devices.list', { personId: member.context.account.personId })).devices;
+  expect(await devicesOf()).toHaveLength(1);
+  // The device that has the key gives it back; the new one then opens without a question.
+  await member.signIn('bo.truong', NEXT);
+  await member.synced();
+  await second.signIn('bo.truong', NEXT);
+  expect(Buffer.from(second.context.account.accountKey)).toEqual(
+    Buffer.from(member.context.account.accountKey),
+  );
+});
+
+test('after an administrator’s reset, a new device makes a new account key once its person has said so, and no later one asks', async () => {
+  const { admin, addPerson, clientOf, server } = await installation();
+  await addPerson('bo.truong');
+  const member = await clientOf('bo.truong');
+  const former = Buffer.from(member.context.account.accountKey);
+  await admin.ask('accounts.reset', { username: 'bo.truong', passphrase: NEXT });
+  const second = using(await startTestClient({ serverUrl: server.url }));
+  await second.ask('session.signIn', { username: 'bo.truong', passphrase: NEXT, afresh: true });
+  await second.synced();
+  const made = Buffer.from(second.context.account.accountKey);
+  expect(made).not.toEqual(former);
+  const third = using(await startTestClient({ serverUrl: server.url }));
+  await third.signIn('bo.truong', NEXT);
+  expect(Buffer.from(third.context.account.accountKey)).toEqual(made);
+});
+
 test('needs the server and the former passphrase; refused, nothing has changed', async () => {
   const { admin } = await installation();
   const vault = readFileSync(join(profileOf(admin), 'vault.json'), 'utf8');

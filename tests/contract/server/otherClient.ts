@@ -319,6 +319,7 @@ export const signIn = async (
   username: string,
   passphrase: string,
   device: OtherDevice = drawDevice(),
+  afresh?: boolean,
 ): Promise<OtherClient> => {
   const post = (path: string, json: unknown) => ask(url, path, { method: 'POST', json });
   const params = exactly<{ salt: string; kdf: Costs }>(await post('/auth/params', { username }), 'salt kdf');
@@ -331,6 +332,7 @@ export const signIn = async (
       username,
       authKey: halves.authKey,
       device: { id, publicKey, label: 'another client', proof },
+      ...(afresh === undefined ? {} : { afresh }),
     }),
     'token expiresAt personId organisationId accountRole accountKey log',
   );

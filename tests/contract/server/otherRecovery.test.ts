@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { resetAccount } from '../../../server/accounts/administration.ts';
+import { deriveCredentials } from '../../../server/accounts/deriveCredentials.ts';
+import { SAMPLE_KDF } from '../../../server/sample/organisation.ts';
 import { startTestClient } from '../../support/client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { fillSmallGovernment, PASSPHRASE } from '../../support/smallGovernment.ts';
@@ -38,6 +41,25 @@ test('what the other client writes on a sheet is what a person types into the ap
   await app.ask('recovery.useSheet', { username: 'binh', code: sheet.written, passphrase: NEW });
   await app.synced();
   expect(Buffer.from(app.context.account.accountKey).equals(client.accountKey)).toBe(true);
+});
+
+test('after a reset a new device is refused until its person agrees to a new account key', async () => {
+  const former = await signIn(server.url, 'thuky', PASSPHRASE);
+  const [organisationId = ''] = await server.context.storage.directory.organisationIds();
+  await resetAccount(
+    server.context,
+    { organisationId, accountRole: 'system_administrator' },
+    'thuky',
+    await deriveCredentials(NEW, SAMPLE_KDF, server.context.random),
+  );
+  expect(await codeOf(signIn(server.url, 'thuky', NEW))).toEqual([409, 'account_key_gone']);
+  expect(await codeOf(signIn(server.url, 'thuky', NEW, drawDevice(), false))).toEqual([
+    409,
+    'account_key_gone',
+  ]);
+  const anew = await signIn(server.url, 'thuky', NEW, drawDevice(), true);
+  expect(anew.accountKey.equals(former.accountKey)).toBe(false);
+  expect((await signIn(server.url, 'thuky', NEW)).accountKey.equals(anew.accountKey)).toBe(true);
 });
 
 test('a device that is to be wiped is told so on every request, and its signed word is taken', async () => {

@@ -325,6 +325,7 @@ export const describeStorage = (name: string, open: () => Promise<OpenedStorage>
       authHash: 'ab',
       disabled: false,
       accountKey: null,
+      accountKeyTaken: false,
       lastSignInAt: null,
     });
 
