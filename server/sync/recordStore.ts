@@ -22,14 +22,25 @@ const toStored = <K extends RecordKind>(row: RecordRow, kind: K): Stored<K> => {
   };
 };
 
-/** Records as the rules read them. */
+/** Of rows that are read once and asked for often (`keptLists.ts`): parsed once. */
+const parsedLists = new WeakMap<readonly RecordRow[], readonly Stored[]>();
+
+const parsedList = <K extends RecordKind>(rows: readonly RecordRow[], kind: K): readonly Stored<K>[] => {
+  const known = parsedLists.get(rows);
+  if (known !== undefined) return known as readonly Stored<K>[];
+  const parsed = rows.map((row) => toStored(row, kind));
+  parsedLists.set(rows, parsed);
+  return parsed;
+};
+
+/** Records as the rules read them: nobody changes them in place. */
 export const recordReader = (view: ReadView): RecordReader => ({
   async get(kind, id) {
     const row = await view.records.get(kind, id);
     return row === undefined ? undefined : toStored(row, kind);
   },
   async list(kind, parent) {
-    return (await view.records.list(kind, parent)).map((row) => toStored(row, kind));
+    return parsedList(await view.records.list(kind, parent), kind);
   },
 });
 

@@ -6,6 +6,7 @@ import type { WriteTx } from '../storage/port.ts';
 import { type EffectsOptions, serverEffects } from './effects.ts';
 import type { FormerWrite } from './fieldOrder.ts';
 import { refreshGrants } from './grants.ts';
+import { withKeptLists } from './keptLists.ts';
 import { recordWriter } from './recordStore.ts';
 
 /** A transaction in progress, with what it has moved so far. */
@@ -30,7 +31,7 @@ export const runTransaction = async <T>(
   const revoked = new Set<string>();
   const now = new Date(context.clock.now()).toISOString();
   const value = await context.storage.transact(organisationId, (tx) =>
-    work({ tx, organisationId, now, moved, revoked }),
+    work({ tx: withKeptLists(tx), organisationId, now, moved, revoked }),
   );
   context.reached('pokes.next');
   if (revoked.size > 0) context.pokes.endWhere('signed_out', ({ deviceId }) => revoked.has(deviceId));
