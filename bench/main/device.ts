@@ -38,7 +38,7 @@ const watched = (serverUrl: string, seen: Seen): Transport => {
         ...request,
         onData(piece) {
           if (seen.firstByteAt === 0) seen.firstByteAt = performance.now();
-          void onData(piece);
+          return onData(piece);
         },
       });
     },

@@ -69,7 +69,8 @@ export interface TransportRequest {
   readonly bytes?: Uint8Array | undefined;
   /**
    * Called with pieces of the body as they arrive instead of collecting it; the answer's `body` is then empty. While what it
-   * returns is not settled, no more is read from the connection. It does not reject.
+   * returns is not settled, no more is read from the connection. It does not reject. A piece is lent: whoever wants to keep
+   * its bytes when it has returned, or what it returned is settled, copies them.
    */
   readonly onData?: ((piece: Uint8Array) => void | Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;

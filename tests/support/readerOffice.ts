@@ -63,7 +63,7 @@ export const slowFiles = (serverUrl: string): SlowFiles => {
       ...request,
       onData(piece) {
         if (passed < CHUNK_BYTES) void request.onData?.(piece);
-        else held.push(piece);
+        else held.push(Buffer.from(piece));
         passed += piece.length;
       },
     });

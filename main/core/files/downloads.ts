@@ -11,6 +11,7 @@ import { createMeter } from './meter.ts';
 import { fetchRange } from './rangeFetch.ts';
 import type { Room } from './room.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
+import { createTurns } from './turns.ts';
 
 /** Requests at once. */
 const PARALLEL = 5;
@@ -76,6 +77,7 @@ class DownloadQueue implements Downloads {
   readonly #room: Room;
   readonly #meter;
   readonly #bandwidth: Bandwidth;
+  readonly #turns = createTurns();
   readonly #unlisten: () => void;
   readonly #onDisk: () => void;
   #isStopped = false;
@@ -243,6 +245,7 @@ class DownloadQueue implements Downloads {
     const isWanted = (): boolean => this.isWanted(file.sha256);
     const deps = {
       ...{ store: this.#store, server: this.#context.server, room: this.#room, isWanted },
+      turns: this.#turns,
       spare: (bytes: number) => {
         this.#meter.add(bytes);
         return this.#bandwidth.take(bytes, isWanted(), signal);

@@ -1,5 +1,6 @@
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import { giveBack } from '../../../shared/lib/giveBack.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServerClient } from '../context.ts';
 import type { ChunkRange } from './bitmap.ts';
@@ -8,6 +9,7 @@ import type { FileStore } from './fileStore.ts';
 import type { KnownFile } from './fileEntries.ts';
 import type { Room } from './room.ts';
 import { diskFailure } from './diskError.ts';
+import type { Turns } from './turns.ts';
 
 /** As many as there are requests at once. */
 const KEPT_BUFFERS = 4;
@@ -99,6 +101,8 @@ export interface FetchDeps {
   readonly server: ServerClient;
   /** Waits for what the line is to be spared; undefined goes on at once. */
   readonly spare: (bytes: number) => Promise<void> | undefined;
+  /** Shared with all other fetches. */
+  readonly turns: Turns;
   readonly room: Pick<Room, 'make' | 'settle'>;
   /** Somebody waits for it at this moment. */
   readonly isWanted: () => boolean;
@@ -112,7 +116,7 @@ export interface FetchDeps {
  * the disk said, which ends the request; `papers_limit`.
  */
 export const fetchRange = async (
-  { store, server, spare, room, isWanted, onWritten }: FetchDeps,
+  { store, server, spare, turns, room, isWanted, onWritten }: FetchDeps,
   file: KnownFile,
   range: ChunkRange,
   signal: AbortSignal,
@@ -128,6 +132,8 @@ export const fetchRange = async (
     } catch (cause) {
       room.settle(bytes);
       throw cause;
+    } finally {
+      for (const part of sealed) giveBack(part);
     }
     onWritten(index);
     return made;
@@ -158,7 +164,9 @@ export const fetchRange = async (
     headers: { range: `bytes=${range.from * CHUNK_BYTES}-${end}` },
     onData(piece: Uint8Array) {
       const held = spare(piece.length);
-      return held === undefined ? cutter.push(piece) : held.then(() => cutter.push(piece));
+      if (held !== undefined) return held.then(() => cutter.push(piece));
+      cutter.push(piece);
+      return turns.after(piece.length);
     },
     signal: AbortSignal.any([signal, ending.signal]),
   } as const;

@@ -1,18 +1,15 @@
-import { Agent, errors, request as send, type Dispatcher } from 'undici';
+import { Agent, errors } from 'undici';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Transport, TransportAnswer, TransportRequest } from '../ports.ts';
+import { exchange } from './exchange.ts';
 import { listenOverSocket } from './socket.ts';
 
 const CONNECT_MS = 10_000;
 /** Without any byte for this long, the server counts as slow. */
 const PROGRESS_MS = 20_000;
-/** And with fewer bytes than this within that time: a byte now and then would look like progress for hours. */
-const PROGRESS_BYTES = 4096;
 /** A body that was handed to the system may still be on its way: no line is taken to be slower, in bytes a millisecond. */
 const SLOWEST_UP = 16;
-/** More than any collected answer of the protocol; files are passed on in pieces. */
-const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
 export interface HttpTransportOptions {
   /** Origin, e.g. `https://hop.chinhphu.vn`. */
@@ -56,72 +53,6 @@ const headersOf = (request: TransportRequest): Record<string, string> => ({
   ...request.headers,
 });
 
-const flatHeaders = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-
-class TooLarge extends Error {
-  readonly code = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
-}
-
-class TooSlow extends Error {
-  readonly code = 'UND_ERR_BODY_TIMEOUT';
-}
-
-/** Ends a body that brings too little. Returns how to count bytes, and how to stop watching. */
-const watchProgress = (body: Dispatcher.ResponseData['body'], progressMs: number) => {
-  let got = 0;
-  /** Nobody asks for more: what does not come then is not the server's doing. */
-  let isHeld = false;
-  const timer = setInterval(() => {
-    if (got < PROGRESS_BYTES && !isHeld) body.destroy(new TooSlow('the answer comes too slowly'));
-    got = 0;
-  }, progressMs);
-  timer.unref();
-  return {
-    count: (bytes: number): void => {
-      got += bytes;
-    },
-    async hold(until: Promise<void>): Promise<void> {
-      isHeld = true;
-      await until;
-      isHeld = false;
-      got = PROGRESS_BYTES;
-    },
-    stop: () => clearInterval(timer),
-  };
-};
-
-const readBody = async (
-  answer: Dispatcher.ResponseData,
-  progressMs: number,
-  onData: TransportRequest['onData'],
-): Promise<Uint8Array> => {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  const progress = watchProgress(answer.body, progressMs);
-  try {
-    for await (const piece of answer.body as AsyncIterable<Uint8Array>) {
-      progress.count(piece.length);
-      if (onData !== undefined) {
-        const held = onData(piece);
-        if (held instanceof Promise) await progress.hold(held);
-        continue;
-      }
-      size += piece.length;
-      if (size > MAX_BODY_BYTES) throw new TooLarge('the answer is larger than any of the protocol');
-      pieces.push(piece);
-    }
-  } finally {
-    progress.stop();
-  }
-  return Buffer.concat(pieces);
-};
-
 /**
  * HTTP and WebSocket over the network. An answer outside 2xx is always collected, even with `onData`: it is a problem
  * document. A request that its caller aborts ends as `server_unreachable`.
@@ -142,17 +73,10 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       try {
         const body =
           request.json === undefined ? (request.bytes ?? null) : Buffer.from(JSON.stringify(request.json));
-        const answer = await send(`${origin}${request.path}`, {
-          dispatcher: agent,
-          method: request.method,
-          headers: headersOf(request),
-          body,
-          headersTimeout: progressMs + Math.ceil((body?.length ?? 0) / SLOWEST_UP),
-          signal: request.signal ?? null,
-        });
-        const isGood = answer.statusCode >= 200 && answer.statusCode < 300;
-        const answered = await readBody(answer, progressMs, isGood ? request.onData : undefined);
-        return ok({ status: answer.statusCode, headers: flatHeaders(answer.headers), body: answered });
+        const { method, path, onData, signal } = request;
+        const headersTimeout = progressMs + Math.ceil((body?.length ?? 0) / SLOWEST_UP);
+        const sent = { origin, path, method, headers: headersOf(request), body, headersTimeout };
+        return ok(await exchange(agent, sent, { progressMs, onData, signal }));
       } catch (error) {
         return err(transportError(error));
       }

@@ -100,7 +100,7 @@ describe('the transport', () => {
       response.writeHead(request.url === '/file' ? 200 : 404).end(bytes);
     });
     const pieces: Uint8Array[] = [];
-    const onData = (piece: Uint8Array): void => void pieces.push(piece);
+    const onData = (piece: Uint8Array): void => void pieces.push(Buffer.from(piece));
     const transport = transportTo(url);
     const good = await transport.request({ method: 'GET', path: '/file', onData });
     expect(good.ok && good.value.body.length).toBe(0);
