@@ -17,6 +17,7 @@ import { Select } from '../ui/Select.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
 import { PassphraseField, TextField } from '../ui/TextField.tsx';
 import { useToast } from '../ui/Toast.tsx';
+import { factLine } from '../ui/factLine.ts';
 import styles from './Admin.module.css';
 import { PersonDevices } from './PersonDevices.tsx';
 
@@ -194,9 +195,7 @@ const Row = ({ account }: { readonly account: Account }) => {
       <div className={styles.who}>
         <span className={styles.name}>{name}</span>
         <span className={styles.soft}>
-          {[account.username, person?.position ?? '', t(`admin.roles.${account.role}`)]
-            .filter((fact) => fact !== '')
-            .join(' · ')}
+          {factLine([account.username, person?.position ?? '', t(`admin.roles.${account.role}`)])}
         </span>
         <span className={styles.soft}>
           {account.lastSignInAt === null

@@ -9,6 +9,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { LinkButton } from '../ui/Button.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
+import { factLine } from '../ui/factLine.ts';
 import { SessionAction, sessionStepsOf } from '../voting/conduct/SessionAction.tsx';
 import { AgendaTab } from './AgendaTab.tsx';
 import styles from './MeetingScreen.module.css';
@@ -28,12 +29,10 @@ const Lead = ({ view }: { readonly view: MeetingView }) => {
         {left === null ? null : ` · ${left}`}
       </p>
       <p>
-        {[
+        {factLine([
           view.meeting.place,
           view.role === null ? '' : t('meetings.yourRole', { role: t(`meetings.role.${view.role}`) }),
-        ]
-          .filter((fact) => fact !== '')
-          .join(' · ')}
+        ])}
       </p>
     </>
   );

@@ -13,6 +13,7 @@ import { LinkButton } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Section } from '../ui/Section.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../ui/States.tsx';
+import { factLine } from '../ui/factLine.ts';
 import styles from './MeetingsToPrepare.module.css';
 import { secretariatPaths } from './secretariatPaths.ts';
 
@@ -26,11 +27,11 @@ const MeetingRow = ({ summary }: { readonly summary: MeetingSummary }) => {
       <span className={styles.words}>
         <span className={styles.title}>{summary.meeting.title}</span>
         <span className={styles.facts}>
-          {[
+          {factLine([
             when,
             t('meetings.items', { count: summary.itemCount }),
             t('papers.papers', { count: summary.paperCount }),
-          ].join(' · ')}
+          ])}
         </span>
       </span>
       <span className={styles.states}>

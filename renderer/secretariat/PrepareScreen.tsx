@@ -9,6 +9,7 @@ import { useWhen } from '../meetings/useWhen.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
+import { factLine } from '../ui/factLine.ts';
 import { AgendaBuilder } from './agenda/AgendaBuilder.tsx';
 import { EditMeeting } from './meetings/EditMeeting.tsx';
 import { PapersBuilder } from './papers/PapersBuilder.tsx';
@@ -81,7 +82,7 @@ export const PrepareScreen = ({ id, tab }: { readonly id: string; readonly tab: 
           <MeetingStatus status={view.meeting.status} />
         </>
       }
-      lead={<p>{[when, left ?? '', view.meeting.place].filter((fact) => fact !== '').join(' · ')}</p>}
+      lead={<p>{factLine([when, left ?? '', view.meeting.place])}</p>}
       back={back}
       actions={view.mayEdit ? <EditMeeting view={view} /> : undefined}
     >

@@ -14,7 +14,7 @@ import { PresentPassphrase } from './PresentPassphrase.tsx';
 /** Minutes that are offered, as far as the organisation allows them. */
 const CHOICES = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240] as const;
 
-const ChangeForm = ({ onDone }: { readonly onDone: () => void }) => {
+const ChangeForm = ({ onDone, onCancel }: { readonly onDone: () => void; readonly onCancel: () => void }) => {
   const { t } = useTranslation();
   const change = useCommand('session.changePassphrase');
   const [passphrase, setPassphrase] = useState('');
@@ -30,6 +30,7 @@ const ChangeForm = ({ onDone }: { readonly onDone: () => void }) => {
       submitLabel={t('lock.settings.change')}
       busyLabel={t('signIn.busy')}
       onSubmit={(next) => void submit(next)}
+      onCancel={onCancel}
     >
       <p>{t('lock.settings.changeMeans')}</p>
       <PresentPassphrase value={passphrase} onChange={setPassphrase} />
@@ -46,6 +47,7 @@ const ChangePassphrase = () => {
       <Button onPress={() => setOpen(true)}>{t('lock.settings.change')}</Button>
       <Dialog title={t('lock.settings.change')} isOpen={isOpen} onClose={() => setOpen(false)}>
         <ChangeForm
+          onCancel={() => setOpen(false)}
           onDone={() => {
             setOpen(false);
             toast(t('lock.settings.changed'));

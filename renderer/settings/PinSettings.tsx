@@ -9,7 +9,7 @@ import { useToast } from '../ui/Toast.tsx';
 import styles from './LockSettings.module.css';
 import { PresentPassphrase } from './PresentPassphrase.tsx';
 
-const PinForm = ({ onDone }: { readonly onDone: () => void }) => {
+const PinForm = ({ onDone, onCancel }: { readonly onDone: () => void; readonly onCancel: () => void }) => {
   const { t } = useTranslation();
   const set = useCommand('session.setPin');
   const [passphrase, setPassphrase] = useState('');
@@ -25,6 +25,7 @@ const PinForm = ({ onDone }: { readonly onDone: () => void }) => {
       submitLabel={t('lock.settings.setPin')}
       busyLabel={t('signIn.busy')}
       onSubmit={(pin) => void submit(pin)}
+      onCancel={onCancel}
     >
       <PresentPassphrase value={passphrase} onChange={setPassphrase} />
     </NewSecret>
@@ -67,6 +68,7 @@ export const PinSettings = () => {
       </div>
       <Dialog title={t('lock.settings.setPin')} isOpen={isOpen} onClose={() => setOpen(false)}>
         <PinForm
+          onCancel={() => setOpen(false)}
           onDone={() => {
             setOpen(false);
             toast(t('lock.settings.pinSet'));

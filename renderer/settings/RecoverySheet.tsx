@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Form } from 'react-aria-components';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { RecoverySheet as Sheet } from '../../shared/contract/deviceMethods.ts';
@@ -7,7 +8,8 @@ import { useFormats } from '../i18n/format.ts';
 import { useSentence } from '../i18n/useSentence.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { cx } from '../ui/cx.ts';
+import { Dialog, DialogActions } from '../ui/Dialog.tsx';
 import { Skeleton } from '../ui/States.tsx';
 import { PassphraseField } from '../ui/TextField.tsx';
 import styles from './RecoverySheet.module.css';
@@ -103,38 +105,37 @@ const Make = ({
   const sentence = useSentence();
   const create = useCommand('recovery.createSheet');
   const [passphrase, setPassphrase] = useState('');
+  const isReady = passphrase !== '' && !create.busy;
   const submit = async (): Promise<void> => {
     const made = await create.run({ passphrase });
     setPassphrase('');
     if (made.ok) onMade(made.value);
   };
   return (
-    <Dialog
-      title={t('devices.sheet.make')}
-      isOpen
-      onClose={onClose}
-      actions={
-        <>
+    <Dialog title={t('devices.sheet.make')} isOpen onClose={onClose}>
+      <Form
+        className={cx(styles.make)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) void submit();
+        }}
+      >
+        <p>{t('devices.sheet.makeMeans')}</p>
+        <PassphraseField
+          label={t('devices.vouch.passphrase')}
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="current-password"
+          autoFocus
+        />
+        {create.error === null ? null : <Banner tone="danger">{sentence(create.error)}</Banner>}
+        <DialogActions>
           <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            isDisabled={create.busy || passphrase === ''}
-            onPress={() => void submit()}
-          >
+          <Button type="submit" variant="primary" isDisabled={!isReady}>
             {t('devices.sheet.make')}
           </Button>
-        </>
-      }
-    >
-      <p>{t('devices.sheet.makeMeans')}</p>
-      <PassphraseField
-        label={t('devices.vouch.passphrase')}
-        value={passphrase}
-        onChange={setPassphrase}
-        autoComplete="current-password"
-        autoFocus
-      />
-      {create.error === null ? null : <Banner tone="danger">{sentence(create.error)}</Banner>}
+        </DialogActions>
+      </Form>
     </Dialog>
   );
 };

@@ -6,6 +6,7 @@ import { useSentence } from '../i18n/useSentence.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
+import { DialogActions } from '../ui/Dialog.tsx';
 import { PassphraseField } from '../ui/TextField.tsx';
 import { PinField } from './PinField.tsx';
 import { SHORTEST_PASSPHRASE, SHORTEST_PIN } from './secrets.ts';
@@ -24,11 +25,13 @@ export interface NewSecretProps {
   readonly submitLabel: string;
   readonly busyLabel: string;
   readonly onSubmit: (secret: string) => void;
+  /** Where it stands in a dialog, which this closes. */
+  readonly onCancel?: () => void;
 }
 
 /** A new passphrase or PIN, typed twice: nobody could tell a slip of the first time later. */
 export const NewSecret = (props: NewSecretProps) => {
-  const { kind, children, isComplete, busy, error, submitLabel, busyLabel, onSubmit } = props;
+  const { kind, children, isComplete, busy, error, submitLabel, busyLabel, onSubmit, onCancel } = props;
   const { t } = useTranslation();
   const sentence = useSentence();
   const [next, setNext] = useState('');
@@ -40,6 +43,11 @@ export const NewSecret = (props: NewSecretProps) => {
     event.preventDefault();
     if (isReady && !busy) onSubmit(next);
   };
+  const submitButton = (
+    <Button type="submit" variant="primary" wide={onCancel === undefined} isDisabled={busy || !isReady}>
+      {busy ? busyLabel : submitLabel}
+    </Button>
+  );
   return (
     <Form className={cx(styles.form)} onSubmit={submit}>
       {children}
@@ -60,9 +68,14 @@ export const NewSecret = (props: NewSecretProps) => {
         isRequired
       />
       {error === null ? null : <Banner tone="danger">{sentence(error)}</Banner>}
-      <Button type="submit" variant="primary" wide isDisabled={busy || !isReady}>
-        {busy ? busyLabel : submitLabel}
-      </Button>
+      {onCancel === undefined ? (
+        submitButton
+      ) : (
+        <DialogActions>
+          <Button onPress={onCancel}>{t('common.cancel')}</Button>
+          {submitButton}
+        </DialogActions>
+      )}
     </Form>
   );
 };

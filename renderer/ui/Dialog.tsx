@@ -19,6 +19,11 @@ export interface DialogProps {
   readonly size?: 'normal' | 'large';
 }
 
+/** The buttons at the foot of a dialog, the main one last. Only a form that fills a dialog places them itself. */
+export const DialogActions = ({ children }: { readonly children: ReactNode }) => (
+  <div className={styles.actions}>{children}</div>
+);
+
 /** A window over the screen; focus stays inside and returns where it was. */
 export const Dialog = ({
   title,
@@ -43,7 +48,7 @@ export const Dialog = ({
           {title}
         </Heading>
         <div className={styles.body}>{children}</div>
-        {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
+        {actions === undefined ? null : <DialogActions>{actions}</DialogActions>}
       </AriaDialog>
     </Modal>
   </ModalOverlay>

@@ -5,6 +5,7 @@ import { useFormats, useLanguage } from '../i18n/format.ts';
 import { useSentence } from '../i18n/useSentence.ts';
 import { Badge, type BadgeTone } from '../ui/Badge.tsx';
 import { cx } from '../ui/cx.ts';
+import { factLine } from '../ui/factLine.ts';
 import { choiceWords } from './choices.ts';
 import styles from './VoteState.module.css';
 
@@ -84,7 +85,7 @@ export const VoteState = ({ view }: { readonly view: PollView }) => {
         {vote.text === '' ? null : <blockquote className={styles.text}>{vote.text}</blockquote>}
         <p>{t(`voting.meaning.${vote.state}`)}</p>
         {vote.error === null ? null : <p className={styles.reason}>{sentence(vote.error)}</p>}
-        {times.length === 0 ? null : <p className={styles.times}>{times.join(' · ')}</p>}
+        {times.length === 0 ? null : <p className={styles.times}>{factLine(times)}</p>}
       </div>
     </div>
   );

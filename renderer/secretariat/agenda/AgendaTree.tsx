@@ -8,6 +8,7 @@ import { useFormats } from '../../i18n/format.ts';
 import type { AgendaRow } from '../../meetings/agenda.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { cx } from '../../ui/cx.ts';
+import { factLine } from '../../ui/factLine.ts';
 import styles from './AgendaTree.module.css';
 import { childrenOf, type Move } from './moves.ts';
 
@@ -50,7 +51,7 @@ const Row = ({ row, mark }: { readonly row: AgendaRow<ItemView>; readonly mark: 
       <span className={styles.number}>{row.number}</span>
       <span className={styles.words}>
         <span className={styles.title}>{item.title}</span>
-        {facts.length === 0 ? null : <span className={styles.facts}>{facts.join(' · ')}</span>}
+        {facts.length === 0 ? null : <span className={styles.facts}>{factLine(facts)}</span>}
         {mark === 'stale' ? <Badge tone="danger">{t('secretariat.conflict.badge')}</Badge> : null}
         {mark === 'unsaved' ? <Badge tone="now">{t('secretariat.editing.unsaved')}</Badge> : null}
       </span>

@@ -7,6 +7,7 @@ import { orderAt } from '../agenda/moves.ts';
 import { Badge, Stamp } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { factLine } from '../../ui/factLine.ts';
 import { useStaleEdits } from '../editing/staleEdits.ts';
 import type { Act } from '../editing/useAct.ts';
 import { useDirtyKeys } from '../editing/useDraft.ts';
@@ -70,13 +71,11 @@ export const PaperList = ({ papers, selectedId, onSelect, act, canEdit }: PaperL
             >
               <span className={styles.title}>{title}</span>
               <span className={styles.facts}>
-                {[
+                {factLine([
                   t(`common.documentType.${documentType}`),
                   number,
                   t('papers.pages', { count: view.version.file.pages }),
-                ]
-                  .filter((fact) => fact !== '')
-                  .join(' · ')}
+                ])}
                 <Marks view={view} />
               </span>
             </button>

@@ -10,6 +10,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { factLine } from '../../ui/factLine.ts';
 import { RemoveRecord } from '../editing/RemoveRecord.tsx';
 import { Conflict, type FieldWords } from '../editing/Conflict.tsx';
 import { SaveBar } from '../editing/SaveBar.tsx';
@@ -105,15 +106,13 @@ const Versions = ({
             <div className={own.words}>
               <strong>{t('papers.versionOf', { n: version.n })}</strong>
               <span className={styles.quiet}>
-                {[
+                {factLine([
                   version.fileName,
                   t('papers.pages', { count: version.file.pages }),
                   formats.bytes(version.file.size),
                   formats.recent(version.addedAt),
                   people.get(version.addedBy)?.name ?? '',
-                ]
-                  .filter((fact) => fact !== '')
-                  .join(' · ')}
+                ])}
               </span>
             </div>
             <LinkButton

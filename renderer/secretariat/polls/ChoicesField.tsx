@@ -4,6 +4,7 @@ import type { ChoiceSet } from '../../../shared/domain/records/poll.ts';
 import { useLanguage } from '../../i18n/format.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { factLine } from '../../ui/factLine.ts';
 import { splitStyles as styles } from '../Split.tsx';
 import { CHOICE_PRESETS, choicesOf, listChoices, presetOf } from './choicePresets.ts';
 
@@ -59,7 +60,7 @@ export const ChoicesField = ({
     <>
       <Select
         label={t('secretariat.poll.choices')}
-        placeholder={value.options.map(({ label }) => label[language]).join(' · ')}
+        placeholder={factLine(value.options.map(({ label }) => label[language]))}
         options={CHOICE_PRESETS.map((one) => ({ value: one, label: t(`secretariat.poll.presets.${one}`) }))}
         value={preset}
         onChange={(next) => onChange(choicesOf(next))}
@@ -67,7 +68,7 @@ export const ChoicesField = ({
       {preset === 'list' ? (
         <OwnList value={value} onChange={onChange} />
       ) : (
-        <p className={styles.quiet}>{value.options.map(({ label }) => label[language]).join(' · ')}</p>
+        <p className={styles.quiet}>{factLine(value.options.map(({ label }) => label[language]))}</p>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { pollDraft, type PollDraft } from '../../../shared/domain/records/poll.t
 import { useLanguage } from '../../i18n/format.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { factLine } from '../../ui/factLine.ts';
 import { usePollTerms } from '../../voting/useRuleSentence.ts';
 import { RemoveRecord } from '../editing/RemoveRecord.tsx';
 import { Conflict, type FieldWords } from '../editing/Conflict.tsx';
@@ -34,7 +35,7 @@ const useFieldWords = (view: PollView): readonly FieldWords<PollDraft>[] => {
     {
       field: 'choices',
       label: t('secretariat.poll.choices'),
-      show: ({ choices }) => choices.options.map(({ label }) => label[language]).join(' · '),
+      show: ({ choices }) => factLine(choices.options.map(({ label }) => label[language])),
     },
     { field: 'ruleSet', label: t('secretariat.rules.title'), show: (draft) => termsOf(draft)[0] ?? '' },
     {

@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { factLine } from '../../ui/factLine.ts';
 import { hasUnsaved } from '../editing/drafts.ts';
 import { splitStyles } from '../Split.tsx';
 import { type Check, checksOf } from './checks.ts';
@@ -53,7 +54,7 @@ const Consequences = ({ view }: { readonly view: MeetingView }) => {
       <p>
         <strong>{view.meeting.title}</strong>
       </p>
-      <p>{[when, view.meeting.place].filter((fact) => fact !== '').join(' · ')}</p>
+      <p>{factLine([when, view.meeting.place])}</p>
       <ul className={styles.list}>
         <li>
           {t('secretariat.publish.who', {
