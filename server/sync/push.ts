@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from '../../shared/domain/mutation.ts';
 import { applyMutation } from '../../shared/domain/mutations/all.ts';
+import { needsAnother } from '../../shared/domain/mutations/comeBack.ts';
 import { refusal, type Refusal } from '../../shared/domain/refusal.ts';
 import type { AppendedLeaf, MutationResult, pushAnswer, WireMutation } from '../../shared/contract/sync.ts';
 import { logEventText } from '../../shared/domain/log/event.ts';
@@ -97,14 +98,8 @@ class Gap extends Problem {
   }
 }
 
-/** Why a ballot is refused whose poll, or the ballot that it replaces, another device has yet to bring back after a restore. */
-const MISSING: ReadonlySet<string> = new Set(['not_found', 'poll_not_open', 'ballot_replaces_unknown']);
-
 const mayComeBack = async ({ tx }: Work, name: string, earlier: MutationResult): Promise<boolean> =>
-  name === 'ballot.cast' &&
-  earlier.status === 'rejected' &&
-  MISSING.has(earlier.code) &&
-  (await tx.epochs()).length > 1;
+  earlier.status === 'rejected' && needsAnother(name, earlier) && (await tx.epochs()).length > 1;
 
 /** The answer given before, if this mutation was answered. Throws `Gap` when its number does not fit the line. */
 const answeredBefore = async (

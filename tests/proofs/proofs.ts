@@ -389,6 +389,15 @@ export const PROOFS: readonly Proof[] = [
     test: { ...LATE, title: 'have the verdict that they had' },
   },
   {
+    mechanism: 'what waited comes back after what it is about',
+    patch: {
+      file: 'shared/domain/mutations/comeBack.ts',
+      from: 'canComeBack(name) &&',
+      to: "name === 'ballot.cast' &&",
+    },
+    test: { ...LATE, title: 'comes back after it and is refused to nobody' },
+  },
+  {
     mechanism: 'a late ballot stays late when its window was lost with the log',
     patch: {
       file: 'shared/domain/decisions/tally.ts',

@@ -4,6 +4,7 @@ import type { MutationResult, WireMutation } from '../../../shared/contract/sync
 import type { Actor } from '../../../shared/domain/mutation.ts';
 import { mutations } from '../../../shared/domain/mutations/all.ts';
 import type { MutationName } from '../../../shared/domain/mutations/args.ts';
+import { needsAnother } from '../../../shared/domain/mutations/comeBack.ts';
 import { isoOf, type Clock } from '../../../shared/lib/clock.ts';
 import type { Ids } from '../../../shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -23,8 +24,6 @@ import type { Turns } from './turns.ts';
 
 /** So often may a restored server refuse what was done before, before it stands in the outbox as refused. */
 const MAX_TRIES = 100;
-/** Why a restored server refuses a ballot whose poll, or the ballot that it replaces, another device has yet to bring back. */
-const MISSING: ReadonlySet<string> = new Set(['not_found', 'poll_not_open', 'ballot_replaces_unknown']);
 const BATCH = 200;
 /** Characters of arguments in one push: well below the server's limit for a body. */
 const BATCH_CHARACTERS = 2_000_000;
@@ -107,7 +106,7 @@ const answered = (
   }
   const error = { code: result.code, params: result.params };
   // One try was counted when the restore was learned of: what had not been answered by then may wait for others too.
-  const mayComeBack = row.formerly !== null || (row.tries > 0 && MISSING.has(result.code));
+  const mayComeBack = row.formerly !== null || (row.tries > 0 && needsAnother(row.name, error));
   const isReturning = mayComeBack && row.tries < MAX_TRIES;
   return isReturning
     ? { ...row, state: 'returning', seq, error, tries: row.tries + 1 }

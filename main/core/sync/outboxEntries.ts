@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { CabinetError } from '../../../shared/contract/errors.ts';
 import type { Result } from '../../../shared/lib/result.ts';
+import { canComeBack } from '../../../shared/domain/mutations/comeBack.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CoreReached } from '../points.ts';
 import { guardStorage } from '../store/failures.ts';
@@ -48,9 +49,9 @@ const lostIn = (row: OutboxRow, expected: number): OutboxRow => {
   if (row.state === 'returning') return { ...waitingAgain(row), n: Math.max(row.n, expected) };
   if (row.n < expected || row.state === 'refused') return row;
   const again = waitingAgain(row);
-  // A ballot made in the other history and never answered counts as tried once: its poll may have to come back first.
-  const isBallot = again.name === 'ballot.cast' && again.formerly === null;
-  return isBallot ? { ...again, tries: Math.max(1, again.tries) } : again;
+  // Done in the other history and never answered, it counts as tried once: what it is about may have to come back first.
+  const mayWait = again.formerly === null && canComeBack(again.name);
+  return mayWait ? { ...again, tries: Math.max(1, again.tries) } : again;
 };
 
 export const openOutboxEntries = (

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { MutationName } from '../../../shared/domain/mutations/args.ts';
+import type { RecordKind } from '../../../shared/domain/records/kinds.ts';
 import type { Poll } from '../../../shared/domain/records/poll.ts';
 import type { TestClient } from '../../support/client.ts';
 import { pollDraftOf } from '../../support/coreRecords.ts';
@@ -11,7 +13,7 @@ import {
   type RestoreOffice,
   startRestoreOffice,
 } from '../../support/restoreOffice.ts';
-import { doThere, makeMeeting, newId, openPoll } from '../../support/smallGovernment.ts';
+import { doThere, makeMeeting, newId, openPoll, realPdf, upload } from '../../support/smallGovernment.ts';
 import { until } from '../../support/until.ts';
 import { castOn } from '../../support/votingOffice.ts';
 
@@ -188,6 +190,76 @@ describe('R18: answers to an opinion slip after a restore', () => {
       expect([slipOn(thuky, slipId), slipOn(thuky, closed.slipId)]).toEqual(['sent', 'closed']);
       await doThere(thuky, 'poll.close', { id: pollId });
       expect(count(pollId)).toEqual([1, 1, 0]);
+      await expectSound(office);
+    },
+    180_000,
+  );
+});
+
+/** The first record of a kind that fits, as the server last told it. */
+const bodyOn = <K extends RecordKind>(client: TestClient, kind: K, id: string) =>
+  client.context.records.confirmed.getSync(kind, id)?.body;
+
+/**
+ * After the backup the secretary publishes a session; offline, chair and member work on what is then lost: items, an attendance, a
+ * note. Of the chair's paper the upload and the mutation arrived, and no answer came.
+ */
+const unansweredWork = async ({ thuky, an, chutoa }: People) => {
+  const { meetingId, itemId } = await makeMeeting(thuky);
+  await doThere(thuky, 'meeting.publish', { id: meetingId });
+  for (const client of [an, chutoa]) {
+    await until('the session is here', async () => (await client.call('meetings.get', { id: meetingId })).ok);
+  }
+  const uploadId = await upload(
+    chutoa,
+    { kind: 'item', id: itemId },
+    'Bao cao.pdf',
+    await realPdf('Báo cáo'),
+  );
+  chutoa.network.loseAnswersTo = '/sync/push';
+  await until('it has left', async () =>
+    chutoa.context.outbox.entries().some(({ name, state }) => name === 'paper.add' && state !== 'refused'),
+  );
+  cut(an, chutoa);
+  chutoa.network.loseAnswersTo = null;
+  const ids = { meetingId, itemId, uploadId, added: newId(), note: newId() };
+  const mutate = (client: TestClient, name: MutationName, args: unknown) =>
+    client.ask('mutate', { name, args });
+  await mutate(chutoa, 'item.create', {
+    ...{ id: ids.added, meetingId, parentId: null, order: 'z0', title: 'Nội dung thêm', summary: '' },
+    ...{ presenterId: null, unit: '', minutes: 10 },
+  });
+  await mutate(chutoa, 'item.edit', { id: ids.added, seen: 0, summary: 'Sửa khi mất mạng' });
+  await mutate(chutoa, 'item.move', { id: itemId, parentId: null, order: 'zz' });
+  const own = an.context.records
+    .all('participant')
+    .find(({ body }) => body.meetingId === meetingId && body.personId === an.context.account.personId);
+  const participantId = own?.body.id ?? '';
+  await mutate(an, 'participant.set_attendance', { id: participantId, attendance: 'absent' });
+  await an.context.outbox.enqueue('private.put', { id: ids.note, ciphertext: 'AAAA' });
+  return { ...ids, participantId };
+};
+
+describe('what waited on a device when the server was lost, and is about what only another device has', () => {
+  test.each(ORDERS)(
+    'comes back after it and is refused to nobody, with %s first to come back',
+    async (...order) => {
+      const office = using(await startRestoreOffice());
+      const people = await peopleOf(office);
+      const { thuky, an, chutoa } = people;
+      const backup = await office.backup();
+      const done = await unansweredWork(people);
+      await allTaken(thuky);
+      cut(...Object.values(people));
+      await office.loseAndRestore(backup);
+      await allBack(people, order);
+      expect(bodyOn(thuky, 'agendaItem', done.added)?.summary).toBe('Sửa khi mất mạng');
+      expect(bodyOn(thuky, 'agendaItem', done.itemId)?.order).toBe('zz');
+      expect(bodyOn(thuky, 'participant', done.participantId)?.attendance).toBe('absent');
+      expect(bodyOn(an, 'privateNote', done.note)?.ciphertext).toBe('AAAA');
+      expect(thuky.context.records.confirmed.all('paper').map(({ body }) => body.title)).toHaveLength(1);
+      for (const client of [thuky, an, chutoa])
+        expect((await client.ask('outbox.list', {})).entries).toEqual([]);
       await expectSound(office);
     },
     180_000,

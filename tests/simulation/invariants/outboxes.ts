@@ -1,4 +1,5 @@
 import { mutations } from '../../../shared/domain/mutations/all.ts';
+import { needsAnother } from '../../../shared/domain/mutations/comeBack.ts';
 import type { Kept } from '../ledger.ts';
 import type { Rest } from './all.ts';
 
@@ -21,13 +22,21 @@ export const resultsOf = ({ truth }: Rest): readonly ResultRow[] =>
 const mayBeForgotten = (rest: Rest, kept: Kept): boolean =>
   kept.restores < rest.server.restores() && kept.state !== 'applied';
 
+/**
+ * What was done before its device knew of a restore is tried again for long when it is refused for want of another device's
+ * part, and until then its author sees it waiting.
+ */
+const isMissing = (rest: Rest, { name }: Kept, code: string | null): boolean =>
+  rest.server.restores() > 0 && code !== null && needsAnother(name, { code, params: { field: 'documents' } });
+
 const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void => {
   const what = `${kept.client} ${kept.name} ${kept.id}`;
   const done = results.filter(({ code }) => code === null);
   const result = done[0] ?? results.at(-1);
   const isRevoked = rest.revoked.has(kept.deviceId);
-  // A restored server may refuse what another device has to send first, and take it the next time.
-  if (done.length > 1 || (results.length > 1 && kept.restores === rest.server.restores()))
+  // A restored server may refuse what another device has to send first, and take it, or answer for good, the next time.
+  const again = results.slice(0, -1).filter(({ code }) => !isMissing(rest, kept, code));
+  if (done.length > 1 || (again.length > 0 && kept.restores === rest.server.restores()))
     rest.world.fail(`${what} was answered ${results.length} times: ${JSON.stringify(results)}`);
   if (result === undefined) {
     const isRefusedHere = kept.isGone || kept.state === 'refused';
@@ -51,7 +60,8 @@ const checkOne = (rest: Rest, kept: Kept, results: readonly ResultRow[]): void =
     rest.world.fail(`${what} was applied, and its author was told that it would not be`);
   const mayBeUnseen =
     kept.isTold || kept.isSetBack || kept.isDestroyed || isRevoked || mayBeForgotten(rest, kept);
-  if (result.code !== null && !isShown && !mayBeUnseen) {
+  const isWaiting = isMissing(rest, kept, result.code) && !kept.isGone;
+  if (result.code !== null && !isShown && !isWaiting && !mayBeUnseen) {
     rest.world.fail(`${what} was refused (${result.code}) and its author cannot see it`);
   }
   const isPoisoned = rest.server.troubles.poisoned.has(kept.id);
