@@ -21,8 +21,6 @@ export interface Post {
   kill(): Promise<void>;
   /** Called after each death, before the next process has started. */
   onDeath(listener: () => void): void;
-  /** From now on it may be right for it to say `event`, because of what was done to it. */
-  excuse(event: string): void;
   /** In good order; its process is free for another round. */
   close(): Promise<void>;
   /** Its process goes and is not followed. */
@@ -45,7 +43,6 @@ const createPost = <C extends Commands>(options: PostOptions<C>) => {
   let host: Host<C> | null = null;
   let isClosing = false;
   const deaths: string[] = [];
-  const excused = new Set<string>();
   const listeners: (() => void)[] = [];
   let starting: Promise<void> = Promise.resolve();
 
@@ -55,8 +52,6 @@ const createPost = <C extends Commands>(options: PostOptions<C>) => {
   };
   const startOne = async (): Promise<void> => {
     const mine = hosts.take((event, fields) => {
-      const [what = ''] = String(fields).split(' ');
-      if (event === 'alarm' && excused.has(what)) return;
       if (event === 'alarm') ledger.fail(`${name}: ${String(fields)}`);
       else options.onEvent(event, fields);
     });
@@ -104,7 +99,6 @@ const createPost = <C extends Commands>(options: PostOptions<C>) => {
       await dying?.died;
     },
     onDeath: (listener) => void listeners.push(listener),
-    excuse: (event) => void excused.add(event),
     async close() {
       await ready();
       isClosing = true;

@@ -5,7 +5,7 @@ import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
 import { type FileSystem, readFully } from '../../../shared/lib/fileSystem.ts';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import type { Availability } from '../../../shared/contract/client.ts';
-import { storageFailure } from '../store/failures.ts';
+import { guardStorage, storageFailure } from '../store/failures.ts';
 import { chunkLength, NONCE_BYTES, openChunk, storedOffset, TAG_BYTES } from './chunkFormat.ts';
 import { checkDisk } from './diskCheck.ts';
 import { createChunkWriter, type ChunkWriter } from './chunkWriter.ts';
@@ -70,6 +70,11 @@ export interface FileStore {
   readChunk(sha256: string, index: number): Promise<Uint8Array>;
   /** Null unless the whole file is here. */
   open(sha256: string): OpenFile | null;
+  /**
+   * False when nothing of it is on the disk after all, which is then noted: the program was ended between deleting it and
+   * noting that, or somebody else deleted it. A disk that does not say counts as having it: that shows when it is read.
+   */
+  isOnDisk(sha256: string): Promise<boolean>;
   /** Called with files that turned out not to be whole. */
   onDamaged(listener: (sha256: string) => void): void;
   /** Compares rows and disk (`checkDisk`), `pause` between its steps until `isEnded`; resolves with the files that were lost. */
@@ -271,6 +276,16 @@ export const createFileStore = (
       if (!file || file.have !== file.count) return null;
       const { size } = file;
       return { size, read: (start, end) => read(sha256, size, start, end) };
+    },
+    async isOnDisk(sha256) {
+      const file = table.get(sha256);
+      const code = await disk.stat(pathOf(sha256)).then(() => null, systemCode);
+      if (code !== 'ENOENT') return true;
+      const note = (): void => table.transaction(() => table.unmark(sha256));
+      // Where even that has no room, the next start notes it.
+      if (file !== undefined && table.get(sha256) === file && !closed) guardStorage(note);
+      context.log('file_missing');
+      return false;
     },
     onDamaged(listener) {
       damaged.push(listener);

@@ -103,7 +103,7 @@ const openFile = async (desk: Desk, sha256: string): ReturnType<NonNullable<Feat
   // Before it is known what is wanted, what is here may be read if a record in one of its scopes still names it.
   if (!taking.isReady() && (lentFor(desk.context) !== null || !store.isNamed(sha256))) taking.finish();
   const file = store.open(sha256);
-  if (!file) {
+  if (file === null || !(await store.isOnDisk(sha256))) {
     want(desk, sha256);
     return err(cabinetError('file_not_here'));
   }

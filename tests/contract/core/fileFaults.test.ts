@@ -111,6 +111,17 @@ describe('papers on a disk that fails', () => {
     expect((await desk.read(file)).equals(file.bytes)).toBe(true);
   });
 
+  test('a file whose bytes are gone while its row has them is fetched again when it is opened: no read fails', async () => {
+    const file = fileOf(2);
+    desk.give(1, file);
+    desk.pulled();
+    await until('the file', () => desk.isHere(file));
+    rmSync(desk.pathOf(file));
+    await expect(desk.read(file)).rejects.toThrow('file_not_here');
+    await until('the file again', () => desk.isHere(file));
+    expect((await desk.read(file)).equals(file.bytes)).toBe(true);
+  });
+
   test('a chunk that stays unreadable is fetched again', async () => {
     const file = fileOf(2);
     desk.give(1, file);

@@ -38,8 +38,7 @@ export const givingUpOnFullDisk = async (round: Round): Promise<void> => {
   const secretary = round.startDevice('thuky', null);
   const member = round.startDevice('an', round.plan, folder);
   member.onDeath(() => disk.free());
-  // Its row says that it is here until somebody reads it, or the look through the disk: it is fetched again then.
-  member.excuse('chunk_damaged');
+  // Its row says that it is here until somebody opens it, or the look through the disk: it is fetched again then.
   try {
     // Not looked at by opening them: papers that are open stay.
     await member.ask('sync.now', {});
