@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SyncState, Topic } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
-import type { SignInAnswer } from '../../../shared/contract/sync.ts';
 import { isLogOrigin } from '../../../shared/domain/log/checkpoint.ts';
 import { DEFAULT_POLICY } from '../../../shared/domain/records/policy.ts';
 import { createIds } from '../../../shared/lib/ids.ts';
@@ -12,24 +11,24 @@ import { deviceKeyOf } from '../keys/deviceKey.ts';
 import { papersShowing } from '../files/naming.ts';
 import { createPaperGate } from '../files/paperGate.ts';
 import { createDecisionLog } from '../log/decisionLog.ts';
-import type { CabinetDeps, Transport } from '../ports.ts';
+import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
-import { openMeta, type Meta } from '../store/meta.ts';
+import { openMeta } from '../store/meta.ts';
 import { createRecords } from '../store/records.ts';
 import { createEngine, type Engine } from '../sync/engine.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import { createPuller } from '../sync/pull.ts';
 import { pushAll } from '../sync/push.ts';
-import { createServerClient, type TokenKeeper } from '../sync/serverClient.ts';
+import { createServerClient } from '../sync/serverClient.ts';
 import { createSyncFeature } from '../sync/syncFeature.ts';
 import { createTurns } from '../sync/turns.ts';
 import type { DevicePreferences } from './preferences.ts';
 import { createAccounts } from './accounts.ts';
 import { createLoaner } from './loaner.ts';
 import { createLeaseClock } from './leaseClock.ts';
-import { signInToServer, type DeviceCredentials } from './serverAuth.ts';
-import { loadAccount, saveAccount, type StoredAccount } from './storedAccount.ts';
+import { loadAccount, saveAccount } from './storedAccount.ts';
 import { createOrderWatch } from './orderWatch.ts';
+import { createTokens, endedBy, type Tokens } from './tokens.ts';
 import { acknowledgementOf, askForOrder, watchForOrder, type WipeAcknowledgement } from './wipeOrder.ts';
 
 /** One person's open store and everything that works on it. */
@@ -38,8 +37,7 @@ export interface Unlocked {
   readonly features: readonly Feature[];
   /** What is on screen is complete when this resolves; the rest goes on by itself. */
   start(): Promise<void>;
-  /** Signs in with this half of a passphrase, and goes on in that session when the server takes it. */
-  signInWith(authKey: Uint8Array): Promise<Result<SignInAnswer, CabinetError>>;
+  readonly signInWith: Tokens['signInWith'];
   /** Its person has just shown who they are: what stopped the sync may have been put right. */
   retry(): void;
   /** Ends what runs, finishes what is being written, closes the store. */
@@ -66,56 +64,6 @@ export interface UnlockOptions {
 const NO_FILES: SyncState['files'] = {
   ...{ have: 0, total: 0, haveBytes: 0, totalBytes: 0, away: 0, awayBytes: 0 },
   ...{ fetching: 0, rate: null, secondsLeft: null, paused: false, error: null },
-};
-
-/** Ends whatever is under way, and begins nothing any more, when `ending` is aborted. */
-const endedBy = (transport: Transport, ending: AbortSignal): Transport => ({
-  ...transport,
-  request: (request) =>
-    transport.request({
-      ...request,
-      signal: request.signal === undefined ? ending : AbortSignal.any([request.signal, ending]),
-    }),
-});
-
-/** Signs in again with the half of the passphrase that the store keeps; one at a time. */
-const createTokens = (
-  deps: CabinetDeps,
-  meta: Meta,
-  credentials: Omit<DeviceCredentials, 'authKey'>,
-  onAccount: (change: Pick<StoredAccount, 'accountRole'>) => void,
-  isKnownLog: (answer: SignInAnswer) => boolean,
-): TokenKeeper & Pick<Unlocked, 'signInWith'> => {
-  let renewing: Promise<Result<string, CabinetError>> | null = null;
-  const signInWith = async (authKey: Uint8Array): Promise<Result<SignInAnswer, CabinetError>> => {
-    const answer = await signInToServer(deps.transport, { ...credentials, authKey });
-    if (!answer.ok) return answer;
-    if (!isKnownLog(answer.value)) return err(cabinetError('log_changed'));
-    meta.set('token', answer.value.token);
-    onAccount({ accountRole: answer.value.accountRole });
-    return answer;
-  };
-  const renew = async (): Promise<Result<string, CabinetError>> => {
-    // Read each time: another passphrase may have been set since.
-    const authKey = meta.bytes('auth_key');
-    if (authKey === null) return err(cabinetError('not_signed_in'));
-    const answer = await signInWith(authKey);
-    if (!answer.ok) {
-      // The passphrase was changed elsewhere: the person is told to sign in, what is here stays readable.
-      return answer.error.code === 'credentials_wrong' ? err(cabinetError('not_signed_in')) : answer;
-    }
-    return ok(answer.value.token);
-  };
-  return {
-    signInWith,
-    current: () => meta.text('token'),
-    renew() {
-      renewing ??= renew().finally(() => {
-        renewing = null;
-      });
-      return renewing;
-    },
-  };
 };
 
 /** Errors: `store_damaged` for a store that does not say whose it is. */
