@@ -1,4 +1,4 @@
-import { CircleX, Clock, RefreshCw, Send } from 'lucide-react';
+import { CircleX, Clock, RefreshCw, Send, SquarePen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxEntry, SyncState } from '../../shared/contract/client.ts';
 import { useCommand, useQuery } from '../app/cabinet.ts';
@@ -8,12 +8,14 @@ import { useFormats } from '../i18n/format.ts';
 import { useSentence } from '../i18n/useSentence.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
+import { Button, LinkButton } from '../ui/Button.tsx';
 import { joinFacts } from '../ui/facts.ts';
 import { Section } from '../ui/Section.tsx';
 import { ErrorState, Skeleton } from '../ui/States.tsx';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import styles from './OutboxScreen.module.css';
 import { Downloads } from './Downloads.tsx';
+import { againPath } from './againPath.ts';
 import { deedOf } from './deeds.ts';
 import { PassphraseAsked } from './PassphraseAsked.tsx';
 import { Written } from './Written.tsx';
@@ -91,12 +93,20 @@ const Refused = ({ entry }: { readonly entry: OutboxEntry }) => {
   const sentence = useSentence();
   const dismiss = useCommand('outbox.dismiss');
   const { content } = entry;
+  const again = entry.place === null ? null : againPath(entry.name, entry.place);
   return (
     <div className={styles.refused}>
       {entry.error === null ? null : <p>{sentence(entry.error)}</p>}
       {content === null ? null : <Written title={t('outbox.written')} content={content} canCopy />}
       {entry.newer === null ? null : <Written title={t('outbox.newer')} content={entry.newer} />}
+      {again === null ? <p className={styles.soft}>{t('outbox.againNowhere')}</p> : null}
       <div className={styles.actions}>
+        {again === null ? null : (
+          <LinkButton href={again} icon={<SquarePen aria-hidden size={18} />}>
+            {t('outbox.again')}
+            {entry.about === '' ? null : <VisuallyHidden>: {entry.about}</VisuallyHidden>}
+          </LinkButton>
+        )}
         <Button isDisabled={dismiss.busy} onPress={() => void dismiss.run({ id: entry.id })}>
           {t('outbox.dismiss')}
         </Button>

@@ -206,6 +206,17 @@ export const outboxEntry = z.strictObject({
   error: errorValue.nullable(),
   /** What it is about, in the words of the record: title of a meeting, item, paper, poll. */
   about: z.string(),
+  /** Refused ones: the records it is about, as far as they are here, and whether its person prepares what they stand in. */
+  place: z
+    .strictObject({
+      pollId: id.nullable(),
+      paperId: id.nullable(),
+      itemId: id.nullable(),
+      meetingId: id.nullable(),
+      slipId: id.nullable(),
+      leads: z.boolean(),
+    })
+    .nullable(),
   /** Refused ones: what was written, as JSON, so that nothing typed is lost. */
   content: z.string().nullable(),
   /** For a stale edit: the newer record as JSON. */

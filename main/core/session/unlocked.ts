@@ -208,7 +208,7 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
   });
   engine = running;
   const sync = createSyncFeature({
-    ...{ engine: running, outbox, records: control.records, meta, timers },
+    ...{ engine: running, outbox, records: control.records, meta, timers, personId: stored.personId },
     isOnline: () => server.client.online(),
     filesState: () => made.find((feature) => feature.filesState !== undefined)?.filesState?.() ?? NO_FILES,
     changed: () => changed('sync', 'records'),

@@ -8,6 +8,7 @@ import { aboutOf, newerRecord } from './concern.ts';
 import type { Engine } from './engine.ts';
 import { createMutate } from './mutate.ts';
 import type { OutboxControl } from './outbox.ts';
+import { placeOf } from './place.ts';
 
 export interface SyncFeatureDeps {
   readonly engine: Engine;
@@ -15,6 +16,7 @@ export interface SyncFeatureDeps {
   readonly records: Records;
   readonly meta: Meta;
   readonly timers: Timers;
+  readonly personId: string;
   readonly isOnline: () => boolean;
   readonly filesState: () => SyncState['files'];
   readonly changed: () => void;
@@ -43,6 +45,7 @@ export const createSyncFeature = (deps: SyncFeatureDeps): Feature => {
         : [
             {
               ...{ id, name, at, state: stands, error, about: aboutOf(records, args) },
+              place: stands === 'refused' ? placeOf(records, args, deps.personId) : null,
               content: stands === 'refused' ? JSON.stringify(args) : null,
               newer: error?.code === 'stale_revision' ? newerRecord(records.confirmed, args) : null,
             },

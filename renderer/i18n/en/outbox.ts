@@ -45,6 +45,8 @@ export const outbox = {
   written: 'What you wrote',
   newer: 'The newer record on the server',
   copyFailed: 'Could not copy; select the text and copy it with the keyboard.',
+  again: 'Do it again',
+  againNowhere: 'What this was about is not on this device any more. What you wrote can be copied.',
   dismiss: 'Understood, remove from the list',
   fields: {
     title: 'Title',

@@ -45,6 +45,8 @@ export const outbox = {
   written: 'Nội dung đã viết',
   newer: 'Bản mới hơn trên máy chủ',
   copyFailed: 'Không sao chép được; hãy chọn đoạn chữ rồi sao chép bằng bàn phím.',
+  again: 'Làm lại',
+  againNowhere: 'Nội dung liên quan không còn trên máy này. Có thể sao chép phần đã viết.',
   dismiss: 'Đã rõ, bỏ khỏi danh sách',
   fields: {
     title: 'Tên',
