@@ -214,7 +214,7 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
     async stop() {
       isStopped = true;
       unlisten();
-      taking.stop();
+      await taking.stop();
       await checking.stop();
       await downloads.stop();
       await store.close();

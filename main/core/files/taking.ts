@@ -1,4 +1,5 @@
 import type { CoreContext, Pulled } from '../context.ts';
+import { checkpointsOf } from '../store/checkpoints.ts';
 import { guardStorage } from '../store/failures.ts';
 import { lentFor } from '../store/loaner.ts';
 import type { FileStore } from './fileStore.ts';
@@ -10,8 +11,13 @@ import { touchesFiles, type WantedIndex } from './wantedIndex.ts';
 /** Records and rows that are read in one turn of the event loop, and files that are looked at. */
 const READ_AT_ONCE = 150;
 const SEEN_AT_ONCE = 1_000;
-/** Files that are taken on in one go after a first pull, which may bring tens of thousands: each costs a key. */
-const TAKEN_AT_ONCE = 50;
+/**
+ * Files that are taken on in one go after a first pull, which may bring tens of thousands: each costs a key. In the order of
+ * their names, so that one transaction touches a few pages of the tables and not as many as there are files.
+ */
+const TAKEN_AT_ONCE = 20;
+/** What taking one on writes into the log, about. */
+const TAKEN_BYTES = 2_400;
 
 export interface TakingParts {
   readonly context: CoreContext;
@@ -35,7 +41,8 @@ export interface Taking {
   finish(): void;
   /** True when something may be wanted otherwise than before, and it has been decided anew. */
   pulled(pulled: Pulled): boolean;
-  stop(): void;
+  /** Resolves when nothing runs any more. */
+  stop(): Promise<void>;
 }
 
 class PaperTaking implements Taking {
@@ -46,9 +53,14 @@ class PaperTaking implements Taking {
   #isTaken = false;
   /** Concerned by pulls whose effect the disk had no room for. */
   readonly #owed = new Set<string>();
+  /** Rows about tens of thousands would be moved and synced by the thread that answers screens. */
+  readonly #checkpoints;
+  #isUsingCheckpoints = false;
+  #checkpointed: Promise<void> = Promise.resolve();
 
   constructor(parts: TakingParts) {
     this.#parts = parts;
+    this.#checkpoints = checkpointsOf(parts.context.db);
     this.#later = later(parts.context.timers, () => this.#run(1));
     parts.store.table.onChanged((sha256) => {
       if (sha256 !== null)
@@ -73,6 +85,8 @@ class PaperTaking implements Taking {
   pulled({ first, replaced = false, changes, gone }: Pulled): boolean {
     const { index, tally } = this.#parts;
     if (first || replaced) {
+      // Before the pull ends its own use of them: what it wrote is then moved together with this.
+      this.#useCheckpoints();
       this.#isTaken = false;
       this.#steps = null;
       this.#owed.clear();
@@ -93,8 +107,10 @@ class PaperTaking implements Taking {
     return this.#isTaken;
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#later.stop();
+    this.#endCheckpoints();
+    await this.#checkpointed;
   }
 
   /** True when a lent device is for another session than before. */
@@ -106,6 +122,7 @@ class PaperTaking implements Taking {
 
   #run(turns: number): void {
     const { context, plan } = this.#parts;
+    this.#useCheckpoints();
     const steps = (this.#steps ??= this.#takeAll());
     const ended = guardStorage(() => {
       for (let n = 0; n < turns; n += 1) if (steps.next().done === true) return true;
@@ -114,10 +131,12 @@ class PaperTaking implements Taking {
     if (!ended.ok) {
       // With a full disk nothing new is taken on; what is here stays readable, and the next pull tries again.
       this.#steps = null;
+      this.#endCheckpoints();
       return context.log('files_not_taken_on', { code: ended.error.code });
     }
     if (!ended.value) return this.begin(0);
     this.#steps = null;
+    this.#endCheckpoints();
     this.#isTaken = true;
     this.#owed.clear();
     plan.decide();
@@ -129,8 +148,8 @@ class PaperTaking implements Taking {
     while (index.loadSome(READ_AT_ONCE)) yield;
     while (store.table.loadSome(READ_AT_ONCE)) yield;
     tally.clear();
+    const groups: string[][] = Array.from({ length: 16 }, () => []);
     let seen = 0;
-    let other: string[] = [];
     const named = (function* () {
       yield* index.files();
       // Then those that nothing names any more, and the uploads' own.
@@ -139,17 +158,38 @@ class PaperTaking implements Taking {
     for (const sha256 of named) {
       seen += 1;
       if (store.isReconciled(sha256, index)) plan.recount(sha256);
-      else other.push(sha256);
-      if (other.length < TAKEN_AT_ONCE && seen % SEEN_AT_ONCE !== 0) continue;
-      if (other.length > 0) store.reconcile(other, index);
-      for (const each of other) plan.recount(each);
-      other = [];
-      yield;
+      else groups[Number.parseInt(sha256.charAt(0), 16)]?.push(sha256);
+      if (seen % SEEN_AT_ONCE === 0) yield;
+    }
+    for (const group of groups) {
+      group.sort();
+      for (let from = 0; from < group.length; from += TAKEN_AT_ONCE) {
+        const some = group.slice(from, from + TAKEN_AT_ONCE);
+        this.#take(some);
+        void this.#checkpoints.relieve(some.length * TAKEN_BYTES);
+        yield;
+      }
     }
     // What a pull has changed meanwhile may have been passed already.
-    const last = new Set([...other, ...this.#owed]);
-    if (last.size > 0) store.reconcile(last, index);
-    for (const each of last) plan.recount(each);
+    this.#take([...this.#owed]);
+  }
+
+  #useCheckpoints(): void {
+    if (this.#isUsingCheckpoints) return;
+    this.#isUsingCheckpoints = true;
+    this.#checkpoints.use();
+  }
+
+  #endCheckpoints(): void {
+    if (!this.#isUsingCheckpoints) return;
+    this.#isUsingCheckpoints = false;
+    this.#checkpointed = Promise.all([this.#checkpointed, this.#checkpoints.end()]).then(() => undefined);
+  }
+
+  #take(sha256s: readonly string[]): void {
+    const { store, index, plan } = this.#parts;
+    if (sha256s.length > 0) store.reconcile(sha256s, index);
+    for (const each of sha256s) plan.recount(each);
   }
 
   #settle(): void {

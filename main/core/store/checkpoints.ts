@@ -28,9 +28,14 @@ const LIMITS: CheckpointLimits = {
  * and syncs megabytes, and the thread that writes is also the one that answers screens.
  */
 export interface Checkpoints {
+  /** Much may be written from here on, until `end`. Several may do so at once. */
+  use(): void;
   /** After each piece of what may become much, with its length. Resolves when there is room for more. */
   relieve(characters: number): Promise<void>;
-  /** Nothing more is coming: the thread ends, and checkpoints are the writer's own again. Without effect when there is none. */
+  /**
+   * Nothing more is coming from one of those who began. After the last, or without any, what is left is moved, the thread
+   * ends, and checkpoints are the writer's own again.
+   */
   end(): Promise<void>;
 }
 
@@ -74,6 +79,7 @@ export const createCheckpoints = (db: Database, limits: CheckpointLimits = LIMIT
   /** Once it has failed, checkpoints stay the writer's own. */
   let isPossible = openingOf(db) !== null;
   let running: Promise<CheckpointAnswer> | null = null;
+  let users = 0;
   let pages = 0;
   let written = 0;
   let sinceBegun = 0;
@@ -109,6 +115,9 @@ export const createCheckpoints = (db: Database, limits: CheckpointLimits = LIMIT
   };
 
   return {
+    use() {
+      users += 1;
+    },
     async relieve(characters) {
       written += characters;
       if (written > limits.few) thread ??= start();
@@ -120,13 +129,27 @@ export const createCheckpoints = (db: Database, limits: CheckpointLimits = LIMIT
       if (!isBehind) return;
       // What was written while the one under way ran needs one more, during which nothing is written.
       await begun;
-      await begin(thread);
+      // Meanwhile the last of them may have ended.
+      if (thread !== null) await begin(thread);
       if (!isPossible) await end();
     },
     async end() {
+      users -= 1;
+      // Those who go on writing keep a checkpoint from reaching the end of the log, and only there does it sync the store's file.
+      if (users > 0) return;
+      users = 0;
       written = 0;
       if (thread !== null && isPossible) await (running ?? begin(thread));
-      await end();
+      if (users === 0) await end();
     },
   };
+};
+
+const shared = new WeakMap<Database, Checkpoints>();
+
+/** One for all who write much into a store: whoever ends first leaves the thread to the others. */
+export const checkpointsOf = (db: Database): Checkpoints => {
+  const known = shared.get(db) ?? createCheckpoints(db);
+  shared.set(db, known);
+  return known;
 };

@@ -8,7 +8,7 @@ import type { DecisionLogKeeper } from '../log/decisionLog.ts';
 import type { CoreReached } from '../points.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { storageFailure } from '../store/failures.ts';
-import { createCheckpoints } from '../store/checkpoints.ts';
+import { checkpointsOf } from '../store/checkpoints.ts';
 import { createPageTaker, Nonsense } from '../store/incoming.ts';
 import type { Meta } from '../store/meta.ts';
 import { createPublisher, type Published } from '../store/publish.ts';
@@ -92,7 +92,7 @@ export const createPuller = (deps: PullDeps) => {
   const { meta, outbox, turns } = deps;
   const pages = createPageTaker(deps.db, deps.reached, deps.clock);
   const publisher = createPublisher(deps.db, meta, deps.reached);
-  const checkpoints = createCheckpoints(deps.db);
+  const checkpoints = checkpointsOf(deps.db);
 
   const ask = (epoch: string | null, question: Question): Asked => {
     const ending = new AbortController();
@@ -235,5 +235,8 @@ export const createPuller = (deps: PullDeps) => {
     }
   };
 
-  return () => round().finally(() => checkpoints.end());
+  return () => {
+    checkpoints.use();
+    return round().finally(() => checkpoints.end());
+  };
 };

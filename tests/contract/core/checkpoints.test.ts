@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type CheckpointLimits, createCheckpoints } from '../../../main/core/store/checkpoints.ts';
+import {
+  type CheckpointLimits,
+  checkpointsOf,
+  createCheckpoints,
+} from '../../../main/core/store/checkpoints.ts';
 import { createStore, openStore } from '../../../main/core/store/store.ts';
 
 let folder = '';
@@ -79,5 +83,31 @@ test('a little that is written starts no thread', async () => {
   await checkpoints.relieve(PIECE * BODY.length);
   expect(db.pragma('wal_autocheckpoint', { simple: true })).toBeGreaterThan(0);
   await checkpoints.end();
+  db.close();
+});
+
+test('of those who write much at once the first to end leaves the thread to the others', async () => {
+  const { file, db, writePiece } = openNew();
+  const isOwn = (): boolean => db.pragma('wal_autocheckpoint', { simple: true }) !== 0;
+  const checkpoints = createCheckpoints(db, SMALL);
+  checkpoints.use();
+  checkpoints.use();
+  writePiece();
+  await checkpoints.relieve(PIECE * BODY.length);
+  expect(isOwn()).toBe(false);
+  const before = statSync(file).size;
+  await checkpoints.end();
+  expect(isOwn()).toBe(false);
+  expect(statSync(file).size).toBe(before);
+  writePiece();
+  await checkpoints.end();
+  expect(isOwn()).toBe(true);
+  expect(statSync(file).size).toBeGreaterThan(before);
+  db.close();
+});
+
+test('a store has one thread for all who write into it', () => {
+  const { db } = openNew();
+  expect(checkpointsOf(db)).toBe(checkpointsOf(db));
   db.close();
 });
