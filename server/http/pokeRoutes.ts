@@ -14,6 +14,15 @@ const GOING_AWAY = 1001;
 /** The token is no longer good: the client asks over HTTP why. */
 const UNAUTHORIZED = 4401;
 
+/** Of a poke, encoded once for the whole room. */
+const pokeTexts = () => {
+  let last = { seq: -1, text: Buffer.alloc(0) };
+  return (seq: number): Buffer => {
+    if (seq !== last.seq) last = { seq, text: Buffer.from(JSON.stringify({ type: 'poke', seq }), 'utf8') };
+    return last.text;
+  };
+};
+
 const keepAlive = (socket: WebSocket, pingMs: number): void => {
   let answered = true;
   socket.on('pong', () => {
@@ -30,6 +39,7 @@ const keepAlive = (socket: WebSocket, pingMs: number): void => {
 
 /** `GET /pokes`: says that something moved, never what. The client sends nothing; a frame from it is ignored. */
 export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void => {
+  const textOf = pokeTexts();
   app.route({
     method: 'GET',
     url: '/pokes',
@@ -49,7 +59,7 @@ export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void =
         deviceId: who.deviceId,
         poke(seq) {
           if (socket.bufferedAmount > MAX_BUFFERED) return socket.terminate();
-          socket.send(JSON.stringify({ type: 'poke', seq }));
+          socket.send(textOf(seq), { binary: false });
         },
         end: (reason) => socket.close(reason === 'stopping' ? GOING_AWAY : UNAUTHORIZED),
       });
@@ -58,7 +68,7 @@ export const pokeRoutes = (app: FastifyInstance, context: ServerContext): void =
       keepAlive(socket, context.settings.pingMs ?? PING_MS);
       // What moved between the sign-in's pull and this moment is asked for once.
       const seq = await context.storage.read(who.organisationId, (view) => view.counter());
-      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ type: 'poke', seq }));
+      if (socket.readyState === socket.OPEN) socket.send(textOf(seq), { binary: false });
     },
   });
 };

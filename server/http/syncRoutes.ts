@@ -3,7 +3,8 @@ import { pullRequest, pushRequest } from '../../shared/contract/sync.ts';
 import type { ServerContext } from '../context.ts';
 import type { SignedIn } from '../accounts/session.ts';
 import { Problem } from '../problem.ts';
-import { pull, pullText } from '../sync/pull.ts';
+import { pullText } from '../sync/answerTexts.ts';
+import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { checkProtocol, parse, signedIn } from './parse.ts';
 

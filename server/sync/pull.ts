@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import type { Scope } from '../../shared/domain/scope.ts';
-import type { pullAnswer, ScopeChanges } from '../../shared/contract/sync.ts';
+import type { ScopeChanges } from '../../shared/contract/sync.ts';
 import { originOf } from '../log/decisionLog.ts';
 import type { GrantedScope, ReadView, ScopeState, Storage } from '../storage/port.ts';
+import type { PullAnswer } from './answerTexts.ts';
 import {
   type Asked,
   checkPass,
@@ -16,9 +16,7 @@ import {
   positionAt,
   scopesOf,
 } from './pullPass.ts';
-import { createToldScopes, textOf, type Told, type ToldScopes } from './toldScopes.ts';
-
-export type PullAnswer = z.infer<typeof pullAnswer>;
+import { createToldScopes, type Told, type ToldScopes } from './toldScopes.ts';
 
 /**
  * Bounds of one page; the last record may exceed the bytes. A client reads a page in one go, on the thread that answers its
@@ -185,16 +183,4 @@ export const pull = async (
   return storage.read(organisationId, (view) =>
     answer({ view, told, organisationId, epoch }, personId, request, page),
   );
-};
-
-/** The answer as it is sent: the JSON text in UTF-8. */
-export const pullText = ({ changes, ...rest }: PullAnswer): Buffer => {
-  const others = JSON.stringify(rest);
-  const parts: Buffer[] = [Buffer.from(`${others.slice(0, -1)},"changes":[`, 'utf8')];
-  for (const [index, each] of changes.entries()) {
-    if (index > 0) parts.push(Buffer.from(','));
-    parts.push(textOf(each));
-  }
-  parts.push(Buffer.from(']}'));
-  return Buffer.concat(parts);
 };

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { ServerReached } from '../../points.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
-import type { BackupPoint, Directory, Storage, WriteTx } from '../port.ts';
+import type { BackupPoint, Directory, ReadView, Storage, WriteTx } from '../port.ts';
 import { accountReads, accountWrites, findAccount, findSession, findSignedIn } from './accounts.ts';
 import { deviceReads, deviceWrites } from './devices.ts';
 import { fileReads, fileWrites } from './files.ts';
@@ -55,9 +55,21 @@ const writeTxOf = (
 interface Connection {
   readonly db: Database.Database;
   readonly sql: Statements;
+  /** What it shows of each organisation: made once. */
+  readonly views: Map<string, ReadView>;
 }
 
-const connectionOf = (db: Database.Database): Connection => ({ db, sql: statementsOf(db) });
+const connectionOf = (db: Database.Database): Connection => ({
+  db,
+  sql: statementsOf(db),
+  views: new Map(),
+});
+
+const viewIn = ({ sql, views }: Connection, organisationId: string, epochs: readonly string[]): ReadView => {
+  const view = views.get(organisationId) ?? viewOf(sql, organisationId, epochs);
+  views.set(organisationId, view);
+  return view;
+};
 
 /** Lends connections, one borrower each; the rest wait in line. */
 const createPool = (open: () => Connection) => {
@@ -179,7 +191,9 @@ export const openSqlite = (
         ),
       ),
     read: (organisationId, work) =>
-      readers.use(({ sql }) => inTransaction(sql, 'BEGIN', () => work(viewOf(sql, organisationId, epochs)))),
+      readers.use((reader) =>
+        inTransaction(reader.sql, 'BEGIN', () => work(viewIn(reader, organisationId, epochs))),
+      ),
     isTrouble,
     changedElsewhere() {
       const version = dataVersion();

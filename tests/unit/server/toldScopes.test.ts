@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pullText } from '../../../server/sync/pull.ts';
+import { pullText } from '../../../server/sync/answerTexts.ts';
 import { createToldScopes, type Question, textOf } from '../../../server/sync/toldScopes.ts';
 import type { ScopeChanges } from '../../../shared/contract/sync.ts';
 
