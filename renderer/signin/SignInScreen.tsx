@@ -111,6 +111,27 @@ const Lent = ({
   );
 };
 
+/** What is on this device for another address may be of this very server. */
+const Moved = ({
+  from,
+  isMoved,
+  onChange,
+}: {
+  readonly from: string;
+  readonly isMoved: boolean;
+  readonly onChange: (moved: boolean) => void;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Checkbox isSelected={isMoved} onChange={onChange}>
+        {t('signIn.moved.check', { from })}
+      </Checkbox>
+      <p className={styles.note}>{t(isMoved ? 'signIn.moved.hint' : 'signIn.moved.not')}</p>
+    </>
+  );
+};
+
 /** Sign-in: over the network the first time on a device, with the passphrase alone ever after. */
 export const SignInScreen = ({ session }: { readonly session: SessionState }) => {
   const { t } = useTranslation();
@@ -120,6 +141,7 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
   const [username, setUsername] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [isLent, setLent] = useState(false);
+  const [isMoved, setMoved] = useState(true);
   const [isForgotten, setForgotten] = useState(false);
   const passphraseInput = useRef<HTMLInputElement>(null);
   const wait = useWait(signIn.error);
@@ -132,9 +154,12 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
     document.title = `${t('signIn.title')} · E-Cabinet`;
   }, [t]);
 
+  const typed = username.normalize('NFC').trim().toLowerCase();
+  const former = profile === null ? session.elsewhere.find((each) => each.username === typed) : undefined;
   const asked = () => ({
     ...{ username: profile ?? username, passphrase },
-    ...(profile === null && isLent ? { lent: true } : {}),
+    ...(former !== undefined && isMoved ? { movedFrom: former.serverUrl } : {}),
+    ...(profile === null && former === undefined && isLent ? { lent: true } : {}),
   });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -218,7 +243,11 @@ export const SignInScreen = ({ session }: { readonly session: SessionState }) =>
             isRequired
             autoFocus={profile !== null}
           />
-          {profile === null ? <Lent isLent={isLent} onChange={setLent} /> : null}
+          {former !== undefined ? (
+            <Moved from={former.serverUrl} isMoved={isMoved} onChange={setMoved} />
+          ) : profile === null ? (
+            <Lent isLent={isLent} onChange={setLent} />
+          ) : null}
           <Problem error={signIn.error ?? unlock.error} wait={wait} />
           <Button
             type="submit"

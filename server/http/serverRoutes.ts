@@ -1,13 +1,22 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { type serverInfo, setupRequest } from '../../shared/contract/sync.ts';
+import {
+  type serverInfo,
+  type serverProof,
+  serverProofRequest,
+  setupRequest,
+} from '../../shared/contract/sync.ts';
 import { PROTOCOL, PROTOCOL_FLOOR } from '../../shared/contract/version.ts';
 import { createInstallation } from '../accounts/setup.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { organisation } from '../../shared/domain/records/organisation.ts';
+import { limited } from './limits.ts';
 import { parse } from './parse.ts';
+
+/** From one address: the devices of an office after its server has moved. */
+const PROOFS_PER_MINUTE = 300;
 
 /** Wrong setup codes before the next minute. */
 const SETUPS_PER_MINUTE = 10;
@@ -37,6 +46,13 @@ export const serverRoutes = (app: FastifyInstance, context: ServerContext): void
       kdf: installation.kdf,
       maxUploadBytes: context.settings.maxUploadBytes,
     };
+  });
+
+  const config = limited(PROOFS_PER_MINUTE, ({ ip }) => ip);
+  app.post('/server/proof', { config }, async (request): Promise<z.infer<typeof serverProof>> => {
+    const { nonce } = parse(serverProofRequest, request.body);
+    const signature = context.logKey.sign(Buffer.from(`ecabinet/server/v1\n${nonce}`));
+    return { signature: Buffer.from(signature).toString('base64') };
   });
 
   app.get('/health', async () => {

@@ -52,7 +52,7 @@ const paperPreferences = {
 export const clientMethods = {
   // --- the person at the device
   'session.state': method(none, sessionState),
-  /** First on this device: needs the server. Later: works offline. Errors: `credentials_wrong`, `passphrase_wrong`, `passphrase_wait {seconds}`, `first_sign_in_needs_network`, `starts_afresh {elsewhere}`, `account_key_gone`, … */
+  /** First on this device: needs the server. Later: works offline. Errors: `credentials_wrong`, `passphrase_wrong`, `passphrase_wait {seconds}`, `first_sign_in_needs_network`, `starts_afresh {elsewhere}`, `account_key_gone`, `server_other`, … */
   'session.signIn': method(
     z.strictObject({
       username: z.string().trim().min(1).max(100),
@@ -61,6 +61,8 @@ export const clientMethods = {
       lent: z.boolean().optional(),
       /** After `starts_afresh` or `account_key_gone`: its person has read what that means. */
       afresh: z.boolean().optional(),
+      /** First at this address: what is on this device for that one (of `elsewhere`) goes on here if it is the same server. */
+      movedFrom: z.string().max(500).optional(),
     }),
     none,
   ),

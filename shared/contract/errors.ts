@@ -56,6 +56,7 @@ export const PROBLEM_CODES = [
   'passphrase_needs_server',
   'passphrase_changed',
   'passphrase_change_unfinished',
+  'server_other',
   'server_unreachable',
   'server_slow',
   'server_nonsense',

@@ -152,6 +152,10 @@ const SENTENCES: { readonly [C in ErrorCode]: Sentence } = {
     'Mật khẩu này đúng, nhưng không mở được dữ liệu trên máy này: dữ liệu được khóa bằng mật khẩu trước đó. Chưa có gì thay đổi.',
     'This passphrase is right, but it does not open what is on this device: that is locked with the one before. Nothing has been changed.',
   ],
+  server_other: [
+    'Đây là một máy chủ khác, không phải máy chủ cũ chuyển địa chỉ. Dữ liệu trên máy vẫn nguyên vẹn và chưa có gì được gửi đi.',
+    'This is another server, not the former one at a new address. What is on this device is untouched, and nothing was sent.',
+  ],
   account_key_gone: [
     'Mật khẩu này đúng, nhưng là mật khẩu được đặt lại: ghi chú riêng của bạn còn khóa bằng khóa chỉ có trên thiết bị khác của bạn. Chưa có gì thay đổi.',
     'This passphrase is right, but it is one from a reset: your private notes are locked with a key that only your other devices have. Nothing has been changed.',

@@ -30,6 +30,13 @@ export const serverInfo = z.strictObject({
   maxUploadBytes: z.int().min(1),
 });
 
+/**
+ * `POST /server/proof`: that this is the installation whose log key one knows, e.g. under another address. Answered with an
+ * Ed25519 signature by the log key over UTF-8 `ecabinet/server/v1\n<nonce>`.
+ */
+export const serverProofRequest = z.strictObject({ nonce: base64.length(44) });
+export const serverProof = z.strictObject({ signature: base64.length(88) });
+
 /** `POST /auth/params`: answers for any name, known or not, so that names cannot be probed. */
 export const authParamsRequest = z.strictObject({ username: z.string().min(1).max(100) });
 export const authParams = z.strictObject({ salt: base64, kdf: kdfParams });

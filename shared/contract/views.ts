@@ -115,6 +115,8 @@ export const sessionState = z.strictObject({
   /** The server waits for its first administrator. */
   needsSetup: z.boolean(),
   /** People who signed in on this device, the last one first. */
+  /** People whose store on this device belongs to another address of a server, perhaps of this one. */
+  elsewhere: z.array(z.strictObject({ username: z.string(), serverUrl: z.string() })),
   profiles: z.array(
     z.strictObject({
       username: z.string(),

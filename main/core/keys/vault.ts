@@ -100,18 +100,33 @@ export interface Profile {
   readonly vault: Vault;
 }
 
-/** Readable profiles of one server on this device, last used first. */
-export const listProfiles = (dataDir: string, serverUrl: string): readonly Profile[] => {
+/** Every readable profile on this device, last used first. */
+const allProfiles = (dataDir: string): readonly Profile[] => {
   const root = join(dataDir, 'profiles');
   if (!existsSync(root)) return [];
-  const origin = new URL(serverUrl).origin;
   return (
     readdirSync(root)
       // A folder set aside has a longer name.
       .filter((name) => /^[0-9a-f]{32}$/.test(name))
       .map((name) => ({ folder: join(root, name), vault: readVault(join(root, name)) }))
       .filter((each): each is Profile => typeof each.vault === 'object')
-      .filter((each) => new URL(each.vault.serverUrl).origin === origin)
       .sort((a, b) => (a.vault.lastUsedAt < b.vault.lastUsedAt ? 1 : -1))
   );
+};
+
+/** The folder says of which address it is: the vault of one that was taken along may say so a moment later. */
+const isAt =
+  (dataDir: string, serverUrl: string) =>
+  ({ folder, vault }: Profile): boolean =>
+    profileFolder(dataDir, serverUrl, vault.username) === folder;
+
+/** Readable profiles of one server on this device, last used first. */
+export const listProfiles = (dataDir: string, serverUrl: string): readonly Profile[] =>
+  allProfiles(dataDir).filter(isAt(dataDir, serverUrl));
+
+/** Readable profiles under other addresses, of people who have none under this one. */
+export const listElsewhere = (dataDir: string, serverUrl: string): readonly Profile[] => {
+  const all = allProfiles(dataDir);
+  const here = new Set(all.filter(isAt(dataDir, serverUrl)).map(({ vault }) => vault.username));
+  return all.filter(({ vault }) => !here.has(vault.username));
 };

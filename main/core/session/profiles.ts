@@ -8,6 +8,7 @@ import { dataKeyByAccountKey, dataKeyByMaster, underPassphrase, wrapByAccountKey
 import { accountWrapKeyOf, authKeyOf, deriveMaster } from '../keys/derive.ts';
 import { createTries } from '../keys/tries.ts';
 import {
+  listElsewhere,
   normalisedUsername,
   profileFolder,
   type Profile,
@@ -22,6 +23,7 @@ import { MIGRATIONS } from '../store/migrations.ts';
 import { openMeta } from '../store/meta.ts';
 import { durably, openStore } from '../store/store.ts';
 import { admit, askAndAdmit, createProfile, wrapByKeyStore } from './firstSignIn.ts';
+import { bringAlong } from './moved.ts';
 import { nameStore, storeFile } from './storeFile.ts';
 import { askAccountKey, askKdf, type KdfOfPerson } from './serverAuth.ts';
 
@@ -92,6 +94,7 @@ const noteUse = async (deps: CabinetDeps, opened: OpenedProfile): Promise<Opened
         : null,
     byAccountKey: vault.byAccountKey ?? byStoredAccountKey(deps, opened),
     locked: false,
+    serverUrl: deps.serverUrl,
     lastUsedAt: isoOf(deps.clock),
   };
   // On a full disk what is here stays readable: only the order of the profiles is not brought up to date.
@@ -126,6 +129,8 @@ export interface SignInWish {
   readonly lent?: boolean | undefined;
   /** Its person knows that what is here, or sealed with an account key that a reset took away, stays closed. */
   readonly afresh?: boolean | undefined;
+  /** Where the server stood before. */
+  readonly movedFrom?: string | undefined;
 }
 
 /**
@@ -220,6 +225,24 @@ const openFirst = async (
   return created.ok ? ok({ folder, ...created.value }) : created;
 };
 
+/** A profile of the server's former address, in its place under the present one; `none` when there is none to take along. */
+const takeAlong = async (
+  deps: CabinetDeps,
+  folder: string,
+  username: string,
+  passphrase: string,
+  movedFrom: string,
+): Promise<Result<Vault | 'none' | 'damaged', CabinetError>> => {
+  const former = listElsewhere(deps.dataDir, deps.serverUrl).find(
+    ({ vault }) => vault.username === username && vault.serverUrl === movedFrom,
+  );
+  if (former === undefined) return ok('none');
+  const shown = await checkPassphrase(deps, former.folder, former.vault, passphrase);
+  if (!shown.ok) return shown;
+  const brought = await bringAlong(deps, former, shown.value.dataKey);
+  return brought.ok ? ok(readVault(folder)) : brought;
+};
+
 /**
  * Opens a person's profile: offline where there is one, through the server the first time. Errors: `passphrase_wrong`,
  * `passphrase_wait {seconds}`, `starts_afresh {elsewhere}`, `account_key_gone`, `first_sign_in_needs_network`, `store_newer`, `store_damaged`, `disk_full`, and those of
@@ -233,7 +256,12 @@ export const openProfile = async (
 ): Promise<Opened> => {
   const username = normalisedUsername(typedUsername);
   const folder = profileFolder(deps.dataDir, deps.serverUrl, username);
-  const vault = readVault(folder);
+  let vault = readVault(folder);
+  if (vault === 'none' && wish.movedFrom !== undefined) {
+    const taken = await takeAlong(deps, folder, username, passphrase, wish.movedFrom);
+    if (!taken.ok) return taken;
+    vault = taken.value;
+  }
   if (vault === 'damaged') return err(cabinetError('store_damaged'));
   return vault === 'none'
     ? openFirst(deps, folder, username, passphrase, wish)

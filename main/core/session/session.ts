@@ -2,7 +2,14 @@ import type { Topic } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext, CreateFeature, Handlers } from '../context.ts';
-import { listProfiles, normalisedUsername, profileFolder, type Vault, writeVault } from '../keys/vault.ts';
+import {
+  listElsewhere,
+  listProfiles,
+  normalisedUsername,
+  profileFolder,
+  type Vault,
+  writeVault,
+} from '../keys/vault.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { createRecovery } from '../recovery/methods.ts';
 import { guardStorage } from '../store/failures.ts';
@@ -168,6 +175,7 @@ export const createSession = (
         return ok(
           stateOf({
             ...{ deps, profiles, wiped: wipes.untold(), triesLeft: (profile) => pins.triesLeft(profile) },
+            elsewhere: listElsewhere(deps.dataDir, deps.serverUrl),
             context: current?.unlocked.context,
             needsSetup: office.needsSetup(),
             automatic: automatic.state(),

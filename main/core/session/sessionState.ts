@@ -9,6 +9,8 @@ export interface StateSources {
   readonly deps: Pick<CabinetDeps, 'serverUrl' | 'keyStore'>;
   /** Everybody with a store on this device, the last used first. */
   readonly profiles: readonly Profile[];
+  /** Of other addresses. */
+  readonly elsewhere: readonly Profile[];
   readonly wiped: SessionState['wiped'];
   readonly triesLeft: Pins['triesLeft'];
   /** Of the open store; undefined while none is. */
@@ -32,6 +34,7 @@ export const stateOf = (sources: StateSources): SessionState => {
       name: profile.vault.name,
       pinTriesLeft: sources.triesLeft(profile),
     })),
+    elsewhere: sources.elsewhere.map(({ vault: { username, serverUrl } }) => ({ username, serverUrl })),
     pinIsKept: deps.keyStore !== null,
     username: account?.username ?? null,
     accountRole: account?.accountRole ?? null,

@@ -12,6 +12,11 @@ export const signIn = {
   wait_other: 'Try again in {{count}} seconds',
   needsNetwork: 'The first sign-in on this device needs the server at {{server}}.',
   offlineToo: 'Works without a network too: the passphrase opens what is on this device.',
+  moved: {
+    check: 'The server has moved here from {{from}}',
+    hint: 'Then what is on this device, and what was not sent, goes on here. It is checked first that this is the same server.',
+    not: 'You begin anew here. What is on this device for the former address stays there.',
+  },
   afresh: {
     title: 'This passphrase is right, but it does not open what is on this device.',
     what: 'The system administrator has reset your passphrase. What is on this device is still locked with the former one. Nothing has been changed.',

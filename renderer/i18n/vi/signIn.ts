@@ -12,6 +12,11 @@ export const signIn = {
   wait_other: 'Thử lại sau {{count}} giây',
   needsNetwork: 'Lần đầu đăng nhập trên máy này cần kết nối với máy chủ {{server}}.',
   offlineToo: 'Đăng nhập được cả khi mất mạng: dữ liệu trên máy được mở bằng mật khẩu.',
+  moved: {
+    check: 'Máy chủ đã chuyển về đây từ {{from}}',
+    hint: 'Dữ liệu trên máy này, kể cả những gì chưa gửi, được dùng tiếp ở đây. Trước đó, ứng dụng kiểm tra đây đúng là máy chủ cũ.',
+    not: 'Bạn bắt đầu mới ở đây. Dữ liệu của địa chỉ cũ vẫn nằm yên trên máy.',
+  },
   afresh: {
     title: 'Mật khẩu này đúng, nhưng không mở được dữ liệu trên máy này.',
     what: 'Quản trị hệ thống đã đặt lại mật khẩu của bạn. Những gì đang có trên máy vẫn khóa bằng mật khẩu cũ. Chưa có gì thay đổi.',

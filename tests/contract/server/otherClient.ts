@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import { WebSocket } from 'ws';
 import {
   base64,
@@ -176,6 +176,17 @@ export class OtherClient {
     }
     this.#line.settle(results, epoch);
     return results;
+  }
+
+  /** Whether the server answers a fresh question with the log key that this client keeps, at whatever address it stands. */
+  async isSameServer(): Promise<boolean> {
+    const nonce = randomBytes(32).toString('base64');
+    const json = { nonce };
+    const answer = await ask(this.#url, '/server/proof', { method: 'POST', json });
+    const { signature } = exactly<{ signature: string }>(answer, 'signature');
+    const x = Buffer.from(this.#log.publicKey, 'base64').toString('base64url');
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    return verify(null, Buffer.from(`ecabinet/server/v1\n${nonce}`), key, Buffer.from(signature, 'base64'));
   }
 
   /** The server was restored: what its backup does not have is sent again, and everything is pulled anew. */

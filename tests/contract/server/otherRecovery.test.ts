@@ -62,6 +62,11 @@ test('after a reset a new device is refused until its person agrees to a new acc
   expect((await signIn(server.url, 'thuky', NEW)).accountKey.equals(anew.accountKey)).toBe(true);
 });
 
+test('the server proves with the key of its log that it is the installation that a client knows', async () => {
+  const client = await signIn(server.url, 'chutoa', PASSPHRASE);
+  expect(await client.isSameServer()).toBe(true);
+});
+
 test('a device that is to be wiped is told so on every request, and its signed word is taken', async () => {
   const device = drawDevice();
   const lost = await signIn(server.url, 'chutoa', PASSPHRASE, device);

@@ -19,7 +19,7 @@ const STATEMENT_HASH = 'bc2921f20f2ff58954bb193f1bd76e5a34f081e9ea601df0f9ee55bf
 const BALLOT_TEXT =
   '{"castAt":"2019-06-24T03:02:00.000Z","checkpoint":{"origin":"e-cabinet/01900000-0000-7000-8000-000000000004","root":"4813494d137e1631bba301d5acab6e7bb7aa74ce1185d456565ef51d737677b2","size":7},"choices":["other"],"device":"01900000-0000-7000-8000-000000000014","poll":"01900000-0000-7000-8000-000000000001","pollHash":"b111c6e1d318f203063e5c16bab43c108326af0aa2f7b65760c95547a43dbe52","replaces":["16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4","a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e"],"salt":"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=","text":"Đề nghị làm rõ \\"nguồn vốn\\"\\n– điểm b khoản 2.","type":"ecabinet/ballot/v1","voter":"01900000-0000-7000-8000-00000000000a"}';
 const BALLOT_ID = '13e01c9299ab6ffac9c9ecc66eb5808936b17de506db1ee192505310688c8c0d';
-const WIRE_HASH = '2 4c3a787d5614ef718f92b0ca254e16c1540ef26cf0a1dea5fd2e09fa68b02430';
+const WIRE_HASH = '2 f60416714b3f58cb21ac227b1f689fcbda5f2f7bca5ea4fcc6d9981b3ad57e41';
 
 const buildGoldenStatement = () =>
   buildStatement(

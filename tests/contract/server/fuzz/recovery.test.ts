@@ -12,7 +12,7 @@ import {
   sheetRequest,
   sheetUseRequest,
 } from '../../../../shared/contract/recovery.ts';
-import { orderRequest, wipedRequest } from '../../../../shared/contract/sync.ts';
+import { orderRequest, serverProofRequest, wipedRequest } from '../../../../shared/contract/sync.ts';
 import { newId } from '../../../support/api.ts';
 import { damaged, damages, fuzzRuns, textOf } from '../../../support/fuzz.ts';
 import { JSON_TYPE, useFuzzedServer } from '../../../support/fuzzedServer.ts';
@@ -32,6 +32,7 @@ const DOORS: readonly (readonly [string, string, z.ZodType])[] = [
   ['POST', '/recovery-requests/{id}/approve', recoveryApproveRequest],
   ['POST', '/devices/wiped', wipedRequest],
   ['POST', '/devices/orders', orderRequest],
+  ['POST', '/server/proof', serverProofRequest],
 ];
 
 describe('recovery and the wiping of devices', () => {
