@@ -7,15 +7,18 @@ import { unwatched } from '../../shared/lib/reached.ts';
 import type { ServerReached } from '../points.ts';
 import { makeFolder, syncFolder, writeDurably } from './durable.ts';
 import { nodeFiles } from './nodeFiles.ts';
-import { partOf } from './sendPart.ts';
+import { type Outlet, partOf } from './sendPart.ts';
 
 /** File bytes beside the database: whole files by their SHA-256, uploads by chunk until they are complete. */
 export interface FileStore {
   readonly root: string;
   /** Where a file is, or would be: two levels of folders keep each of them small. */
   pathOf(sha256: string): string;
-  /** Its bytes from `start` up to `end` (exclusive). Fails with the system's error, and with `EIO` when it has become shorter. */
-  read(sha256: string, start: number, end: number): Readable;
+  /**
+   * Its bytes from `start` up to `end` (exclusive). Fails with the system's error, and with `EIO` when it has become shorter. With
+   * an `outlet` it is to be piped into that and nothing else: its buffers are used again.
+   */
+  read(sha256: string, start: number, end: number, outlet?: Outlet | null): Readable;
   /** Size in bytes; undefined when it is not here. */
   sizeOf(sha256: string): Promise<number | undefined>;
   /** On the disk, whole, when this resolves; `sha256` is the chunk's. Rejects with the system's error. */
@@ -121,7 +124,7 @@ export const openFileStore = (
   return {
     root,
     pathOf: filePath,
-    read: (sha256, start, end) => partOf(disk, filePath(sha256), start, end),
+    read: (sha256, start, end, outlet = null) => partOf({ disk, path: filePath(sha256), start, end, outlet }),
     async sizeOf(sha256) {
       try {
         return (await disk.stat(filePath(sha256))).size;

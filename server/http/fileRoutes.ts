@@ -57,7 +57,7 @@ const sendFile = async (
   }
   void reply.header('content-length', end - start);
   if (request.method === 'HEAD') return reply.send();
-  const bytes = context.files.read(sha256, start, end);
+  const bytes = context.files.read(sha256, start, end, reply.raw);
   bytes.once('error', (err) => {
     // Before the first byte it becomes an answer, and is logged with it. After that only the end of the connection says that
     // something is missing.

@@ -9,7 +9,7 @@ import type { Tally } from './tally.ts';
 import { touchesFiles, type WantedIndex } from './wantedIndex.ts';
 
 /** Records and rows that are read in one turn of the event loop, and files that are looked at. */
-const READ_AT_ONCE = 150;
+const READ_AT_ONCE = 75;
 const SEEN_AT_ONCE = 1_000;
 /**
  * Files that are taken on in one go after a first pull, which may bring tens of thousands: each costs a key. In the order of

@@ -52,7 +52,7 @@ const startSending = async (): Promise<Sending> => {
   const disk = faultyFiles();
   const faulty = openFileStore(server.dataDir, unwatched, disk);
   Object.assign(server.context.files, {
-    read: (name: string, start: number, end: number) => faulty.read(name, start, end),
+    read: (...args: Parameters<typeof faulty.read>) => faulty.read(...args),
   });
   const clientOf = async (username: SmallUser): Promise<TestClient> => {
     const client = using(await startTestClient({ serverUrl: server.url }));
@@ -144,7 +144,7 @@ test('a file that has become shorter than was promised fails instead of ending',
   const bytes = randomBytes(CHUNK_BYTES);
   writeFileSync(path, bytes);
   const collect = async (start: number, end: number): Promise<Buffer> =>
-    Buffer.concat(await partOf(faultyFiles(), path, start, end).toArray());
+    Buffer.concat(await partOf({ disk: faultyFiles(), path, start, end, outlet: null }).toArray());
   expect((await collect(5, CHUNK_BYTES)).equals(bytes.subarray(5))).toBe(true);
   await expect(collect(0, CHUNK_BYTES + 1)).rejects.toMatchObject({ code: 'EIO' });
 });
