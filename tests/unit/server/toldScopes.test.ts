@@ -57,3 +57,15 @@ test('the text of an answer says what the answer says, byte for byte where it is
   });
   expect(textOf(changes)).toBe(textOf(changes));
 });
+
+test('an answer that says anything else beside the same changes has a text of its own', () => {
+  const answer = { epoch: 'e', asOf: 9, gone: [], more: false, checkpoint: null, origin: 'o' };
+  const text = pullText({ ...answer, changes: [changes], durableThrough: 0 });
+  expect(pullText({ ...answer, changes: [changes], durableThrough: 0 })).toBe(text);
+  const others = [
+    pullText({ ...answer, changes: [changes], durableThrough: 5 }),
+    pullText({ ...answer, changes: [changes], durableThrough: 0, gone: ['item:z'] }),
+    pullText({ ...answer, changes: [changes, { ...changes, scope: 'item:b' }], durableThrough: 0 }),
+  ];
+  expect(new Set([text, ...others].map(String)).size).toBe(4);
+});
