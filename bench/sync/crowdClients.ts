@@ -6,8 +6,8 @@ import { API, PROTOCOL } from '../../shared/contract/version.ts';
 import type { Crowd, Member } from './crowdOffice.ts';
 
 /**
- * Light clients: each has its own WebSocket and speaks the protocol as the core does (a poke, 20 ms for more pokes, a pull
- * as the core sends it, the answer checked against its schema), but keeps nothing. Prints `ready` once all are connected,
+ * Light clients: each has its own WebSocket and speaks the protocol as the core does (a pull when it connects, then a poke,
+ * 20 ms for more pokes, a pull as the core sends it, the answer checked against its schema), but keeps nothing. Prints `ready` once all are connected,
  * then the moments at which each had its last record, in milliseconds since 1970.
  */
 const DEBOUNCE_MS = 20;
@@ -56,8 +56,9 @@ const connect = (member: Member, done: () => void): Promise<void> => {
   });
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
+    // Whoever is connected has pulled; what is asked for then was told before, and does not count.
+    socket.once('message', () => void pullOnce(member, asOf).then(() => resolve(), reject));
     socket.on('message', (data) => {
-      resolve();
       poked = Math.max(poked, poke.parse(JSON.parse((data as Buffer).toString('utf8'))).seq);
       if (poked <= asOf || isPulling) return;
       isPulling = true;
