@@ -66,7 +66,7 @@ export const createPaperPlan = (parts: PaperPlanParts): PaperPlan => {
   };
   const coming = {
     has: (sha256: string) => index.has(sha256) && isComing(sha256) && !store.isHere(sha256),
-    inOrder: () => index.inOrder([...tally.missing()].filter(isComing)),
+    inOrder: () => index.inOrder((sha256) => tally.isMissing(sha256) && isComing(sha256)),
   };
 
   store.setAway(isAway);

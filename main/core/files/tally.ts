@@ -19,6 +19,7 @@ export interface Tally {
   counts(): Counts;
   /** Files that are counted and not whole. */
   missing(): IterableIterator<string>;
+  isMissing(sha256: string): boolean;
 }
 
 /** What is counted of a file that is not whole. */
@@ -78,5 +79,6 @@ export const createTally = (): Tally => {
       awayBytes: sums.awayBytes,
     }),
     missing: () => missing.keys(),
+    isMissing: (sha256) => missing.has(sha256),
   };
 };

@@ -34,10 +34,10 @@ export interface WantedIndex {
   shape(sha256: string): FileShape | undefined;
   files(): IterableIterator<string>;
   /**
-   * These files in the order in which they are to be fetched: current versions before older ones, the nearest session
-   * before the rest, in the order of the agenda. Works on as it is asked for more.
+   * The files that are due in the order in which they are to be fetched: current versions before older ones, the nearest
+   * session before the rest, in the order of the agenda. Works on as it is asked for more, a session at a time.
    */
-  inOrder(sha256s: Iterable<string>): Generator<string>;
+  inOrder(isDue: (sha256: string) => boolean): Generator<string>;
 }
 
 interface PaperFacts {
@@ -58,12 +58,24 @@ interface VersionFacts {
   readonly sha256: string;
 }
 
+/** Of a paper whose record is not here. */
+const NOTHING_KNOWN = {
+  isKnown: false,
+  meetingId: null,
+  slipId: null,
+  itemId: null,
+  order: '',
+  currentVersionId: '',
+} as const;
+const ownerIdOf = ({ meetingId, slipId }: PaperFacts): string => meetingId ?? slipId ?? '';
 const NO_SCOPES: ReadonlySet<string> = new Set();
 const less = <T extends number | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
 class RecordIndex implements WantedIndex {
   readonly #records: ConfirmedReader;
   readonly #papers = new Map<string, PaperFacts>();
+  /** By the session or slip that they are of. */
+  readonly #byOwner = new Map<string, Set<PaperFacts>>();
   readonly #versions = new Map<string, VersionFacts>();
   readonly #files = new Map<string, VersionFacts[]>();
   #owners: ReadonlyMap<string, OwnerRank> = new Map();
@@ -94,6 +106,7 @@ class RecordIndex implements WantedIndex {
 
   clear(): void {
     this.#papers.clear();
+    this.#byOwner.clear();
     this.#versions.clear();
     this.#files.clear();
     this.#loading = { kind: 'paper', after: null };
@@ -152,32 +165,38 @@ class RecordIndex implements WantedIndex {
     return this.#files.keys();
   }
 
-  *inOrder(sha256s: Iterable<string>): Generator<string> {
-    // Of tens of thousands, in one turn: no text is made of any, and those that come last are sorted last.
-    const ranks: readonly Map<string, VersionFacts[]>[] = [new Map(), new Map()];
-    for (const sha256 of sha256s) {
-      const first = this.#firstOf(sha256);
-      if (first === undefined) continue;
-      const owner = this.#ownerId(first);
-      const groups = ranks[this.#isOlder(first)];
-      const group = groups?.get(owner);
-      if (group) group.push(first);
-      else groups?.set(owner, [first]);
-    }
-    for (const groups of ranks) {
-      const sorted = [...groups.values()].sort(([a], [b]) => (a && b ? this.#compareOwners(a, b) : 0));
-      for (const group of sorted) {
-        const places = this.#places(group[0]?.paper.meetingId ?? null);
-        for (const { sha256 } of group.sort((a, b) => this.#compareWithin(a, b, places))) yield sha256;
+  *inOrder(isDue: (sha256: string) => boolean): Generator<string> {
+    const owners = [...this.#byOwner.keys()].sort((a, b) => this.#compareOwners(a, b));
+    const given = new Set<string>();
+    for (const older of [0, 1] as const) {
+      for (const owner of owners) {
+        for (const { sha256 } of this.#sorted(this.#dueOf(owner, older, isDue))) {
+          // Under several versions it comes with the first.
+          if (given.has(sha256)) continue;
+          given.add(sha256);
+          yield sha256;
+        }
       }
     }
   }
 
-  #firstOf(sha256: string): VersionFacts | undefined {
-    const versions = this.#files.get(sha256);
-    if (versions?.length !== 1) return this.#wantedOf(sha256)[0];
-    const [only] = versions;
-    return only && this.#isWanted(only) ? only : undefined;
+  #dueOf(owner: string, older: 0 | 1, isDue: (sha256: string) => boolean): VersionFacts[] {
+    const due: VersionFacts[] = [];
+    for (const { versions } of this.#byOwner.get(owner) ?? []) {
+      for (const version of versions) {
+        if (this.#isOlder(version) === older && isDue(version.sha256) && this.#isWanted(version))
+          due.push(version);
+      }
+    }
+    return due;
+  }
+
+  /** Versions of one owner in the order of its agenda, which is read only for those that have any. */
+  #sorted(versions: VersionFacts[]): VersionFacts[] {
+    const [first] = versions;
+    if (first === undefined) return versions;
+    const places = this.#places(first.paper.meetingId);
+    return versions.sort((a, b) => this.#compareWithin(a, b, places));
   }
 
   /** Versions that name it and are wanted, the one that is to come first before the others. */
@@ -185,7 +204,10 @@ class RecordIndex implements WantedIndex {
     const versions = this.#files.get(sha256)?.filter((version) => this.#isWanted(version)) ?? [];
     if (versions.length < 2) return versions;
     return versions.sort(
-      (a, b) => this.#compareOwners(a, b) || this.#compareWithin(a, b, this.#places(a.paper.meetingId)),
+      (a, b) =>
+        this.#isOlder(a) - this.#isOlder(b) ||
+        this.#compareOwners(ownerIdOf(a.paper), ownerIdOf(b.paper)) ||
+        this.#compareWithin(a, b, this.#places(a.paper.meetingId)),
     );
   }
 
@@ -198,22 +220,13 @@ class RecordIndex implements WantedIndex {
     return paper.currentVersionId === id ? 0 : 1;
   }
 
-  #ownerId({ paper }: VersionFacts): string {
-    return paper.meetingId ?? paper.slipId ?? '';
+  #ownerOf({ paper }: VersionFacts): OwnerRank {
+    return this.#owners.get(ownerIdOf(paper)) ?? UNKNOWN_OWNER;
   }
 
-  #ownerOf(version: VersionFacts): OwnerRank {
-    return this.#owners.get(this.#ownerId(version)) ?? UNKNOWN_OWNER;
-  }
-
-  #compareOwners(a: VersionFacts, b: VersionFacts): number {
-    const [x, y] = [this.#ownerOf(a), this.#ownerOf(b)];
-    return (
-      this.#isOlder(a) - this.#isOlder(b) ||
-      x.tier - y.tier ||
-      x.order - y.order ||
-      less(this.#ownerId(a), this.#ownerId(b))
-    );
+  #compareOwners(a: string, b: string): number {
+    const [x, y] = [this.#owners.get(a) ?? UNKNOWN_OWNER, this.#owners.get(b) ?? UNKNOWN_OWNER];
+    return x.tier - y.tier || x.order - y.order || less(a, b);
   }
 
   #compareWithin(a: VersionFacts, b: VersionFacts, places: ReadonlyMap<string, number>): number {
@@ -252,23 +265,46 @@ class RecordIndex implements WantedIndex {
   #paperOf(id: string): PaperFacts {
     const known = this.#papers.get(id);
     if (known !== undefined) return known;
-    const paper: PaperFacts = {
-      ...{ id, isKnown: false, meetingId: null, slipId: null, itemId: null, order: '', currentVersionId: '' },
-      versions: [],
-    };
+    const paper: PaperFacts = { id, ...NOTHING_KNOWN, versions: [] };
     this.#papers.set(id, paper);
+    this.#enter(paper);
     return paper;
+  }
+
+  #enter(paper: PaperFacts): void {
+    const owner = ownerIdOf(paper);
+    const papers = this.#byOwner.get(owner);
+    if (papers) papers.add(paper);
+    else this.#byOwner.set(owner, new Set([paper]));
+  }
+
+  #leave(paper: PaperFacts): void {
+    const owner = ownerIdOf(paper);
+    const papers = this.#byOwner.get(owner);
+    papers?.delete(paper);
+    if (papers?.size === 0) this.#byOwner.delete(owner);
+  }
+
+  #setFacts(paper: PaperFacts, facts: Omit<PaperFacts, 'id' | 'versions'>): void {
+    this.#leave(paper);
+    Object.assign(paper, facts);
+    this.#enter(paper);
+  }
+
+  #delete(paper: PaperFacts): void {
+    this.#leave(paper);
+    this.#papers.delete(paper.id);
   }
 
   #putPaper({ id, body }: Stored<'paper'>): void {
     const { meetingId, slipId, itemId, order, currentVersionId } = body;
-    Object.assign(this.#paperOf(id), { isKnown: true, meetingId, slipId, itemId, order, currentVersionId });
+    const facts = { isKnown: true, meetingId, slipId, itemId, order, currentVersionId };
+    this.#setFacts(this.#paperOf(id), facts);
   }
 
   #forgetPaper(paper: PaperFacts): void {
-    const nothing = { meetingId: null, slipId: null, itemId: null, order: '', currentVersionId: '' };
-    Object.assign(paper, { isKnown: false, ...nothing });
-    if (paper.versions.length === 0) this.#papers.delete(paper.id);
+    this.#setFacts(paper, NOTHING_KNOWN);
+    if (paper.versions.length === 0) this.#delete(paper);
   }
 
   #putVersion({ id, scope, body }: Stored<'paperVersion'>): void {
@@ -286,7 +322,7 @@ class RecordIndex implements WantedIndex {
     const { id, paper, sha256 } = version;
     this.#versions.delete(id);
     paper.versions = paper.versions.filter((each) => each !== version);
-    if (!paper.isKnown && paper.versions.length === 0) this.#papers.delete(paper.id);
+    if (!paper.isKnown && paper.versions.length === 0) this.#delete(paper);
     const named = (this.#files.get(sha256) ?? []).filter((each) => each !== version);
     if (named.length > 0) this.#files.set(sha256, named);
     else this.#files.delete(sha256);

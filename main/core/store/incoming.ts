@@ -61,7 +61,7 @@ const parseRecord = ([id, kind, rev, body]: WireRecord): Incoming => {
  * What one transaction takes in at most, whatever comes first. Each rewrites the pages of the indexes that it touches, so
  * small ones cost more in all; and the thread that answers screens can do nothing else until one is committed.
  */
-const PART = { records: 1000, characters: 768 * 1024, ms: 2 } as const;
+const PART = { records: 1000, characters: 768 * 1024, ms: 5 } as const;
 /** Records between two looks at the clock. */
 const LOOK = 32;
 /** Records that are checked in one go. */
