@@ -7,7 +7,7 @@ import type { BenchOptions } from './options.ts';
 import type { PapersMeasured } from './papersDevice.ts';
 
 const PAPERS = 300;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /** What `curl` leaves out and the app does not: the bytes are on the disk, not only in the system's memory. */
 const syncAll = async (paths: readonly string[]): Promise<void> => {

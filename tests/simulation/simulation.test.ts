@@ -107,6 +107,8 @@ describe('what simulated runs have found', () => {
     holds(600153, LONG_STEPS, { restores: true }));
   test('seed 602806: a paper that was taken away and came again opens after a loss of power', () =>
     holds(602806, LONG_STEPS, { restores: true }));
+  test('seed 604707: a ballot that a restored server refuses until its poll is back counts then', () =>
+    holds(604707, LONG_STEPS, { restores: true }));
   test('seed 601155: what changed nothing since the backup need not come back to a restored server', () =>
     holds(601155, LONG_STEPS, { restores: true }));
 });
