@@ -114,9 +114,9 @@ export const sessionState = z.strictObject({
   serverUrl: z.string(),
   /** The server waits for its first administrator. */
   needsSetup: z.boolean(),
-  /** People who signed in on this device, the last one first. */
   /** People whose store on this device belongs to another address of a server, perhaps of this one. */
   elsewhere: z.array(z.strictObject({ username: z.string(), serverUrl: z.string() })),
+  /** People who signed in on this device, the last one first. */
   profiles: z.array(
     z.strictObject({
       username: z.string(),

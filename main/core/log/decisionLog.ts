@@ -1,15 +1,10 @@
-import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { z } from 'zod';
-import {
-  isLogOrigin,
-  logOrigin,
-  openCheckpoint,
-  type Verify,
-} from '../../../shared/domain/log/checkpoint.ts';
+import { isLogOrigin, logOrigin, openCheckpoint } from '../../../shared/domain/log/checkpoint.ts';
 import { checkpointRef, type CheckpointRef } from '../../../shared/domain/records/poll.ts';
-import { concat, fromBase64, fromHex, sha256Hex, utf8 } from '../../../shared/lib/bytes.ts';
+import { fromBase64, sha256Hex, utf8 } from '../../../shared/lib/bytes.ts';
 import { isoOf, type Clock } from '../../../shared/lib/clock.ts';
 import type { DecisionLog } from '../context.ts';
+import { verifyEd25519 } from '../keys/ed25519.ts';
 import type { CabinetDeps } from '../ports.ts';
 import type { Meta } from '../store/meta.ts';
 
@@ -39,17 +34,6 @@ export type FormerLog = z.infer<typeof formerLog>;
 /** The logs that this device has followed before the present one, oldest first. */
 export const formerLogsIn = (meta: Meta): readonly FormerLog[] =>
   z.array(formerLog).parse(JSON.parse(meta.text('former_logs') ?? '[]'));
-
-/** RFC 8410: the fixed beginning of an Ed25519 public key; the 32 raw bytes follow. */
-const SPKI_PREFIX = fromHex('302a300506032b6570032100');
-
-const verify: Verify = (publicKey, message, signature) =>
-  verifySignature(
-    null,
-    message,
-    createPublicKey({ key: Buffer.from(concat(SPKI_PREFIX, publicKey)), format: 'der', type: 'spki' }),
-    signature,
-  );
 
 const kept = z.strictObject({ ref: checkpointRef, signed: z.string() });
 
@@ -98,7 +82,7 @@ export const createDecisionLog = (
       const known = current();
       if (known?.signed === signed) return true;
       const key = { name: log.origin(), publicKey: fromBase64(log.publicKey) };
-      const ref: CheckpointRef | null = openCheckpoint(signed, key, verify);
+      const ref: CheckpointRef | null = openCheckpoint(signed, key, verifyEd25519);
       if (ref === null) {
         report('checkpoint_not_signed');
         return false;

@@ -1,10 +1,10 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { serverProof } from '../../../shared/contract/sync.ts';
 import { API } from '../../../shared/contract/version.ts';
 import { fromBase64, toBase64, utf8 } from '../../../shared/lib/bytes.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import { verifyEd25519 } from '../keys/ed25519.ts';
 import { profileFolder, type Profile } from '../keys/vault.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
@@ -15,12 +15,6 @@ import { parsedAnswer } from '../transport/problem.ts';
 import { loadAccount } from './storedAccount.ts';
 import { nameStore, storeFile } from './storeFile.ts';
 
-const isSignedBy = (publicKey: string, text: string, signature: string): boolean => {
-  const x = Buffer.from(publicKey, 'base64').toString('base64url');
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  return verify(null, utf8(text), key, fromBase64(signature));
-};
-
 /** Whether the server at this address has the key that signed this profile's decision log; asked without saying who asks. */
 const provesItself = async (deps: CabinetDeps, publicKey: string): Promise<Result<boolean, CabinetError>> => {
   const nonce = toBase64(deps.random(32));
@@ -28,7 +22,8 @@ const provesItself = async (deps: CabinetDeps, publicKey: string): Promise<Resul
   const answer = await deps.transport.request(request);
   const parsed = answer.ok ? parsedAnswer(answer.value, serverProof) : answer;
   if (!parsed.ok) return parsed;
-  return ok(isSignedBy(publicKey, `ecabinet/server/v1\n${nonce}`, parsed.value.signature));
+  const text = utf8(`ecabinet/server/v1\n${nonce}`);
+  return ok(verifyEd25519(fromBase64(publicKey), text, fromBase64(parsed.value.signature)));
 };
 
 /**
