@@ -87,6 +87,8 @@ describe('what simulated runs have found', () => {
     holds(100811, LONG_STEPS, FIRST));
   test('seed 1006: what waited for an answer when its person locked the app is told so', () =>
     holds(1006, SHORT.steps));
+  test('seed 1067: a paper that is opened while the app closes is refused as locked', () =>
+    holds(1067, SHORT.steps));
   test('seed 300024: a device that was revoked while its account was disabled learns of it', () =>
     holds(300024, LONG_STEPS));
   test('seed 300102: a device that was set back to an older copy of its disk does nothing twice', () =>

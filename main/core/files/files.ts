@@ -98,12 +98,19 @@ const reading = ({ plan }: Desk, sha256: string, file: OpenFile): OpenFile => ({
   },
 });
 
-const openFile = async (desk: Desk, sha256: string): ReturnType<NonNullable<Feature['openFile']>> => {
+const openFile = async (
+  desk: Desk,
+  sha256: string,
+  isStopped: () => boolean,
+): ReturnType<NonNullable<Feature['openFile']>> => {
   const { store, taking } = desk;
   // Before it is known what is wanted, what is here may be read if a record in one of its scopes still names it.
   if (!taking.isReady() && (lentFor(desk.context) !== null || !store.isNamed(sha256))) taking.finish();
   const file = store.open(sha256);
-  if (file === null || !(await store.isOnDisk(sha256))) {
+  const isThere = file !== null && (await store.isOnDisk(sha256));
+  // Locked while the disk was asked: the store is closed.
+  if (isStopped()) return err(cabinetError('locked'));
+  if (!isThere) {
     want(desk, sha256);
     return err(cabinetError('file_not_here'));
   }
@@ -223,6 +230,6 @@ export const createFiles = (context: CoreContext, store: FileStore): Feature => 
       if (!taking.pulled(pulled)) downloads.resume();
     },
     filesState: () => filesState(desk),
-    openFile: (sha256) => openFile(desk, sha256),
+    openFile: (sha256) => openFile(desk, sha256, () => isStopped),
   };
 };
