@@ -1,8 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { databaseFile } from '../../server/installation/dataFolder.ts';
 import { device } from '../../shared/domain/records/organisation.ts';
+import { openWipes } from './invariants/wipes.ts';
 import { CALM } from './network.ts';
 import { enableAll } from './officeFaults.ts';
 import { goOn, startClient, type Play } from './play.ts';
@@ -68,7 +67,7 @@ const isQuiet = async (play: Play, client: SimClient, isRevoked: boolean): Promi
   return phase === 'up_to_date' && files.have >= files.total && isAnswered && isSent;
 };
 
-/** An order that was not acknowledged yet, or of which something is still noted on a device. */
+/** An order that was not acknowledged yet, or that a device has still to do something for. */
 const isWiping = (play: Play): boolean => {
   const truth = new SqliteDatabase(databaseFile(play.server.folder()), { readonly: true });
   const open = truth
@@ -79,9 +78,7 @@ const isWiping = (play: Play): boolean => {
     .pluck()
     .get();
   truth.close();
-  const notesOf = (folder: string): readonly string[] =>
-    existsSync(join(folder, 'wiped')) ? readdirSync(join(folder, 'wiped')) : [];
-  return open !== 0 || play.posts.some(({ client }) => notesOf(client.folder()).length > 0);
+  return open !== 0 || play.posts.some(({ client }) => openWipes(client).length > 0);
 };
 
 const isAtRest = async (play: Play): Promise<boolean> => {
@@ -99,6 +96,8 @@ const FIRST_MS = 5.5 * 60_000;
 
 /** Longer than a poke and the pull after it take in calm weather. */
 const UNMOVED_MS = 40_000;
+/** Longer than a device takes after its first copy until it knows which papers it lacks. */
+const RESTED_MS = 5_000;
 
 /** The number of the server's last write, of all organisations together. */
 const counterOf = async ({ server }: Play): Promise<number> => {
@@ -142,12 +141,13 @@ export const comeToRest = async (play: Play): Promise<void> => {
   // The server writes by itself too: a late window may end in the last moment.
   let counter = -1;
   let movedAt = world.clock.now();
+  let restedAt = movedAt;
   for (;;) {
     const now = await counterOf(play);
     if (now !== counter) [counter, movedAt] = [now, world.clock.now()];
     // Asked at once, since it also does what only a person can do.
-    const isResting = await isAtRest(play);
-    if (isResting && world.clock.now() >= movedAt + UNMOVED_MS) return;
+    if (!(await isAtRest(play))) restedAt = world.clock.now();
+    if (world.clock.now() >= Math.max(movedAt + UNMOVED_MS, restedAt + RESTED_MS)) return;
     if (world.clock.now() > from + PATIENCE_MS) return notAtRest(play);
     for (let count = 0; count < 20; count += 1) await goOn(play);
     for (const post of play.posts) if (!post.client.isOn() || post.client.isWiped()) await reopen(play, post);

@@ -49,7 +49,7 @@ describe('devices under bad networks, crashes, full disks and changing rights', 
 
   test(`${WIPED.count} seeds from ${WIPED.first} with orders to wipe: each is obeyed and acknowledged once, its person has everything anew`, async () => {
     for (let seed = WIPED.first; seed < WIPED.first + WIPED.count; seed += 1)
-      await holds(seed, WIPED.steps, { wipes: true });
+      await holds(seed, WIPED.steps, { wipes: true, restores: seed % 2 === 0 });
   });
 });
 
@@ -89,6 +89,9 @@ describe('what simulated runs have found', () => {
     holds(1006, SHORT.steps));
   test('seed 1067: a paper that is opened while the app closes is refused as locked', () =>
     holds(1067, SHORT.steps));
+  test.each([700004, 701174])('seed %i: a restored server is told once more that a device is wiped', (seed) =>
+    holds(seed, LONG_STEPS, { restores: true, wipes: true }),
+  );
   test('seed 300024: a device that was revoked while its account was disabled learns of it', () =>
     holds(300024, LONG_STEPS));
   test('seed 300102: a device that was set back to an older copy of its disk does nothing twice', () =>

@@ -35,6 +35,8 @@ const wipeNote = z.strictObject({
   reason: z.enum(['ordered', 'returned']),
   /** The server has taken the signature. */
   acknowledged: z.boolean(),
+  /** Until then it is said again although the server has taken it: one that is restored has forgotten it. */
+  repeatUntil: instant.nullable().default(null),
   /** Somebody has signed in since, past the sentence that says what happened. */
   told: z.boolean(),
 });
@@ -53,9 +55,13 @@ export const readWipeNotes = (dataDir: string): readonly WipeNote[] => {
     .filter((note) => note !== null);
 };
 
-/** Kept until the server has the acknowledgement and people were told; then nothing of it remains either. */
-export const keepWipeNote = (dataDir: string, note: WipeNote): void => {
-  if (note.profile === null && note.acknowledged && note.told) {
+/** The server has the acknowledgement for good, and people were told. `now` in ms since 1970. */
+export const isWipeOver = ({ profile, acknowledged, repeatUntil, told }: WipeNote, now: number): boolean =>
+  profile === null && acknowledged && told && (repeatUntil === null || Date.parse(repeatUntil) <= now);
+
+/** Kept until it is over (`isWipeOver`); then nothing of it remains either. */
+export const keepWipeNote = (dataDir: string, note: WipeNote, now: number): void => {
+  if (isWipeOver(note, now)) {
     rmSync(notePath(dataDir, note.deviceId), { force: true });
     return;
   }

@@ -7,6 +7,7 @@ import type { WipeAcknowledgement } from './wipeOrder.ts';
 import {
   destroyKeys,
   destroyRest,
+  isWipeOver,
   keepWipeNote,
   profileNameOf,
   readWipeNotes,
@@ -34,11 +35,15 @@ export interface Wipes {
 
 type Deps = Pick<
   CabinetDeps,
-  'dataDir' | 'serverUrl' | 'random' | 'timers' | 'transport' | 'log' | 'reached'
+  'dataDir' | 'serverUrl' | 'random' | 'clock' | 'timers' | 'transport' | 'log' | 'reached'
 >;
 
+/** No backup that a server is restored from is older than this. */
+const REPEAT_FOR_MS = 30 * 24 * 3_600_000;
+const REPEAT_EVERY_MS = 3_600_000;
+
 export const createWipes = (deps: Deps): Wipes => {
-  const { dataDir, log, reached = unwatched } = deps;
+  const { dataDir, clock, log, reached = unwatched } = deps;
   /** By device; here also when the disk was too full to note it. */
   const notes = new Map(readWipeNotes(dataDir).map((note) => [note.deviceId, note]));
   const backoff = createBackoff(deps.random);
@@ -49,12 +54,12 @@ export const createWipes = (deps: Deps): Wipes => {
   const keep = (note: WipeNote): void => {
     notes.set(note.deviceId, note);
     try {
-      keepWipeNote(dataDir, note);
+      keepWipeNote(dataDir, note, clock.now());
     } catch {
       // What is destroyed makes room; it is written again then.
       log('wipe_not_noted');
     }
-    if (note.profile === null && note.acknowledged && note.told) notes.delete(note.deviceId);
+    if (isWipeOver(note, clock.now())) notes.delete(note.deviceId);
   };
   const keys = (note: WipeNote): void => {
     if (note.profile !== null) destroyKeys(dataDir, note.profile, deps.random, reached);
@@ -73,29 +78,38 @@ export const createWipes = (deps: Deps): Wipes => {
     reached('wipe.rest_noted');
   };
 
-  const unsent = (): readonly WipeNote[] =>
-    [...notes.values()].filter(
-      (note) => note.profile === null && !note.acknowledged && note.serverUrl === deps.serverUrl,
-    );
+  const owed = (): readonly WipeNote[] =>
+    [...notes.values()].filter(({ profile, serverUrl }) => profile === null && serverUrl === deps.serverUrl);
+  /** Whether the server has it now. */
   const sendOne = async (note: WipeNote): Promise<boolean> => {
     const { organisationId, deviceId, requestedAt, signature } = note;
     const json = { organisationId, deviceId, requestedAt, signature };
     const answer = await deps.transport.request({ method: 'POST', path: `${API}/devices/wiped`, json });
     if (stopped || !answer.ok) return false;
     // A server that knows no such device any more has nobody to tell.
-    const isTaken = isSuccess(answer.value) || problemOf(answer.value).code === 'not_found';
-    if (isTaken) reached('wipe.acknowledged');
-    if (isTaken) keep({ ...(notes.get(deviceId) ?? note), acknowledged: true });
-    return isTaken;
+    if (!isSuccess(answer.value))
+      return problemOf(answer.value).code === 'not_found' && noteTaken(note, null);
+    return noteTaken(note, new Date(clock.now() + REPEAT_FOR_MS).toISOString());
+  };
+  const noteTaken = (note: WipeNote, repeatUntil: string | null): true => {
+    if (note.acknowledged) return true;
+    reached('wipe.acknowledged');
+    keep({ ...(notes.get(note.deviceId) ?? note), acknowledged: true, repeatUntil });
+    return true;
   };
   const send = async (): Promise<void> => {
     if (sending || stopped) return;
     sending = true;
     cancelTimer();
+    for (const note of [...notes.values()]) if (isWipeOver(note, clock.now())) keep(note);
     let isAllTaken = true;
-    for (const note of unsent()) isAllTaken = (await sendOne(note)) && isAllTaken;
+    for (const note of owed()) isAllTaken = (await sendOne(note)) && isAllTaken;
     sending = false;
-    if (!isAllTaken && !stopped) cancelTimer = deps.timers.after(backoff.next(), () => void send());
+    if (stopped || owed().length === 0) return;
+    // Another may have been wiped meanwhile.
+    const isDone = isAllTaken && owed().every(({ acknowledged }) => acknowledged);
+    if (isDone) backoff.reset();
+    cancelTimer = deps.timers.after(isDone ? REPEAT_EVERY_MS : backoff.next(), () => void send());
   };
 
   return {
@@ -111,7 +125,7 @@ export const createWipes = (deps: Deps): Wipes => {
       const note: WipeNote = {
         ...{ version: 1, profile: profileNameOf(folder), serverUrl: deps.serverUrl },
         ...acknowledgement,
-        ...{ reason, acknowledged: false, told: false },
+        ...{ reason, acknowledged: false, repeatUntil: null, told: false },
       };
       keep(note);
       reached('wipe.noted');

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { profileFolder } from '../../../main/core/keys/vault.ts';
+import { readWipeNotes } from '../../../main/core/session/wipeNotes.ts';
 import { CORE_POINTS } from '../../../main/core/points.ts';
 import { startTestClient, type TestClient } from '../../support/client.ts';
 import { disposingAfterEach } from '../../support/disposal.ts';
@@ -196,9 +197,18 @@ describe('a device that is ordered to be wiped', () => {
     await again.signIn('an', PASSPHRASE);
     await again.synced();
     expect(await deviceIdOf(again)).not.toBe(id);
-    await until('nothing of it is left', async () => filesIn(join(again.dataDir, 'wiped')).length === 0);
-    // The new profile in the same place is nobody's to wipe.
+    // It is said again, should the server be restored; after a month nothing of it is left.
+    const notes = () => readWipeNotes(again.dataDir);
+    await until('it is noted', async () => notes().every(({ acknowledged }) => acknowledged));
+    const [note] = notes();
+    if (note === undefined) throw new Error('the note is gone at once');
+    const month = 30 * 24 * 3_600_000;
+    expect(Math.abs(Date.parse(note.repeatUntil ?? '') - Date.now() - month)).toBeLessThan(3_600_000);
+    const ended = { ...note, repeatUntil: new Date(Date.now() - 1).toISOString() };
+    writeFileSync(join(again.dataDir, 'wiped', `${id}.json`), JSON.stringify(ended));
     const third = using(await again.restarted());
+    await until('nothing of it is left', async () => notes().length === 0);
+    // The new profile in the same place is nobody's to wipe.
     await third.signIn('an', PASSPHRASE);
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readWipeNotes } from '../../../main/core/session/wipeNotes.ts';
 import { device as deviceSchema } from '../../../shared/domain/records/organisation.ts';
 import { type ApiPerson, signInAs } from '../../support/api.ts';
 import { until } from '../../support/until.ts';
@@ -104,9 +105,9 @@ export const wipe =
     if ((await member.ask('session.state', {})).deviceId === id) ledger.fail('wiped, and enrolled as before');
     await annotate(member, acting);
     await secretary.ask('sync.now', {});
-    const hasNote = (): boolean => filesIn(member.dataDir).some((path) => path.startsWith('wiped/'));
+    const isTaken = (): boolean => readWipeNotes(member.dataDir).every(({ acknowledged }) => acknowledged);
     // The answer may have died with the server: it is told again until it has answered.
-    await until('nothing is noted of the wipe', async () => !hasNote(), PATIENCE_MS);
+    await until('the device knows that the server knows', async () => isTaken(), PATIENCE_MS);
     await endRound(round, server);
     const { times } = wordOf(server, id);
     if (times !== 1) ledger.fail(`the wipe stands ${times} times in the log`);

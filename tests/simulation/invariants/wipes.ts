@@ -1,7 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readWipeNotes } from '../../../main/core/session/wipeNotes.ts';
 import { device } from '../../../shared/domain/records/organisation.ts';
+import type { SimClient } from '../simClient.ts';
 import type { Rest } from './all.ts';
+
+/** Ids of the devices whose wiping is not finished, not acknowledged, or not told to who signed in since. */
+export const openWipes = (client: SimClient): readonly string[] =>
+  readWipeNotes(client.folder())
+    .filter(({ profile, acknowledged, told }) => profile !== null || !acknowledged || !told)
+    .map(({ deviceId }) => deviceId);
 
 /** Every order was obeyed and acknowledged, which stands once in the log; nobody works as a device that was wiped. */
 export const checkWipes = (rest: Rest): void => {
@@ -23,8 +31,7 @@ export const checkWipes = (rest: Rest): void => {
   }
   for (const { client } of rest.posts) {
     if (wiped.has(client.deviceId())) world.fail(`${client.name} works as a device that was wiped`);
-    const notes = join(client.folder(), 'wiped');
-    const left = existsSync(notes) ? readdirSync(notes) : [];
+    const left = openWipes(client);
     if (left.length > 0) world.fail(`${client.name} still notes a wipe: ${left.join(' ')}`);
     const profiles = readdirSync(join(client.folder(), 'profiles'));
     if (profiles.length !== 1) world.fail(`${client.name} has ${profiles.length} profiles`);
