@@ -141,13 +141,15 @@ export const comeToRest = async (play: Play): Promise<void> => {
   // The server writes by itself too: a late window may end in the last moment.
   let counter = -1;
   let movedAt = world.clock.now();
-  let restedAt = movedAt;
+  let restingSince = Number.POSITIVE_INFINITY;
   for (;;) {
     const now = await counterOf(play);
     if (now !== counter) [counter, movedAt] = [now, world.clock.now()];
     // Asked at once, since it also does what only a person can do.
-    if (!(await isAtRest(play))) restedAt = world.clock.now();
-    if (world.clock.now() >= Math.max(movedAt + UNMOVED_MS, restedAt + RESTED_MS)) return;
+    restingSince = (await isAtRest(play))
+      ? Math.min(restingSince, world.clock.now())
+      : Number.POSITIVE_INFINITY;
+    if (world.clock.now() >= Math.max(movedAt + UNMOVED_MS, restingSince + RESTED_MS)) return;
     if (world.clock.now() > from + PATIENCE_MS) return notAtRest(play);
     for (let count = 0; count < 20; count += 1) await goOn(play);
     for (const post of play.posts) if (!post.client.isOn() || post.client.isWiped()) await reopen(play, post);
