@@ -251,7 +251,7 @@ export const PROOFS: readonly Proof[] = [
   {
     mechanism: 'a revocation takes keys and files',
     patch: {
-      file: 'main/core/files/fileStore.ts',
+      file: 'main/core/files/fileScopes.ts',
       from: 'if (table.drop(sha256, scope)) gone.push(sha256);',
       to: '',
     },

@@ -4,7 +4,9 @@ import { sha256Text } from '../../../shared/domain/records/common.ts';
 import { err } from '../../../shared/lib/result.ts';
 import type { CoreContext, OutboxItem } from '../context.ts';
 import { diskFailure } from '../files/diskError.ts';
-import { ChunkDamaged, type FileStore, UPLOAD_SCOPE } from '../files/fileStore.ts';
+import { ChunkDamaged } from '../files/chunkReader.ts';
+import { UPLOAD_SCOPE } from '../files/fileScopes.ts';
+import type { FileStore } from '../files/fileStore.ts';
 import { guardStorage } from '../store/failures.ts';
 import { sendFile, type Spare } from './send.ts';
 

@@ -2,7 +2,9 @@ import { cabinetError, type CabinetError, type ErrorCode } from '../../../shared
 import { derivedId } from '../../../shared/domain/derivedId.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext } from '../context.ts';
-import { ChunkDamaged, type FileStore, UPLOAD_SCOPE } from '../files/fileStore.ts';
+import { ChunkDamaged } from '../files/chunkReader.ts';
+import { UPLOAD_SCOPE } from '../files/fileScopes.ts';
+import type { FileStore } from '../files/fileStore.ts';
 import { diskFailure } from '../files/diskError.ts';
 import { guardStorage } from '../store/failures.ts';
 import { backoff } from '../files/retries.ts';
