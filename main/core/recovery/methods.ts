@@ -5,7 +5,7 @@ import type { Handlers } from '../context.ts';
 import { createTries } from '../keys/tries.ts';
 import { profileFolder } from '../keys/vault.ts';
 import type { CabinetDeps } from '../ports.ts';
-import type { OpenSession } from '../session/newPassphrase.ts';
+import type { CurrentSession, OpenSession } from '../session/currentSession.ts';
 import type { Secrets } from '../session/secretMethods.ts';
 import type { Turns } from '../sync/turns.ts';
 import { createAsking } from './asking.ts';
@@ -18,13 +18,18 @@ export interface RecoveryParts {
   readonly deps: CabinetDeps;
   readonly turns: Turns;
   readonly secrets: Secrets;
-  readonly current: () => OpenSession | null;
+  readonly current: CurrentSession;
   readonly signIn: (username: string, passphrase: string) => Promise<Done>;
   readonly changed: () => void;
 }
 
 /** A forgotten passphrase: what a device without it does, and what one with it does for others. */
-export const createRecovery = (parts: RecoveryParts): { readonly methods: Handlers; stop(): void } => {
+export interface Recovery {
+  readonly methods: Handlers;
+  stop(): void;
+}
+
+export const createRecovery = (parts: RecoveryParts): Recovery => {
   const { deps, turns, secrets, changed } = parts;
   const asking = createAsking(deps, changed);
   const vouching = createVouching(changed);
@@ -46,7 +51,7 @@ export const createRecovery = (parts: RecoveryParts): { readonly methods: Handle
   const whenOpen = <T>(
     run: (open: OpenSession) => Promise<Result<T, CabinetError>>,
   ): Promise<Result<T, CabinetError>> => {
-    const open = parts.current();
+    const open = parts.current.open();
     return open === null ? Promise.resolve(err(cabinetError('locked'))) : run(open);
   };
   const shown = (run: (open: OpenSession) => Promise<Done>): Promise<Done> => turns.run(() => whenOpen(run));

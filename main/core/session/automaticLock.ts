@@ -3,12 +3,10 @@ import { cabinetError, type CabinetError } from '../../../shared/contract/errors
 import { DEFAULT_POLICY } from '../../../shared/domain/records/policy.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext, Handlers } from '../context.ts';
-import { type Vault, writeVault } from '../keys/vault.ts';
 import type { CabinetDeps } from '../ports.ts';
-import { guardStorage } from '../store/failures.ts';
 import type { Turns } from '../sync/turns.ts';
+import type { CurrentSession } from './currentSession.ts';
 import { createIdleLock, type IdleReason } from './idleLock.ts';
-import type { OpenSession } from './newPassphrase.ts';
 import type { Secrets } from './secretMethods.ts';
 
 type Done = Result<Record<never, never>, CabinetError>;
@@ -17,10 +15,9 @@ export interface AutomaticLockParts {
   readonly deps: CabinetDeps;
   readonly turns: Turns;
   readonly secrets: Pick<Secrets, 'show' | 'showPin'>;
-  readonly current: () => OpenSession | null;
+  readonly current: CurrentSession;
   /** Closes the store, as its person would. */
   readonly lock: () => Promise<Done>;
-  readonly noteVault: (open: OpenSession, vault: Vault) => void;
   /** Minutes that the people at this device chose. */
   readonly lockAfter: () => number | undefined;
   readonly changed: (...topics: Topic[]) => void;
@@ -58,7 +55,7 @@ export const createAutomaticLock = (parts: AutomaticLockParts): AutomaticLock =>
   const { deps, turns, current } = parts;
   let papersClosed = false;
   let lockedBecause: IdleReason | null = null;
-  const context = (): CoreContext | null => current()?.unlocked.context ?? null;
+  const context = (): CoreContext | null => current.open()?.unlocked.context ?? null;
 
   const minutes = (): number | null => {
     const open = context();
@@ -67,14 +64,11 @@ export const createAutomaticLock = (parts: AutomaticLockParts): AutomaticLock =>
     return Math.min(allowed, parts.lockAfter() ?? allowed);
   };
   const setPapersClosed = (closed: boolean): void => {
-    const open = current();
+    const open = current.open();
     if (open === null || papersClosed === closed) return;
     papersClosed = closed;
     // Until then the key store alone must not open it after a restart either.
-    const vault: Vault = { ...open.profile.vault, locked: closed };
-    if (guardStorage(() => writeVault(open.profile.folder, vault, deps.reached)).ok) {
-      parts.noteVault(open, vault);
-    }
+    current.keepVault(open, { ...open.profile.vault, locked: closed });
     parts.changed('session', 'files');
   };
   const idle = createIdleLock({
@@ -85,7 +79,7 @@ export const createAutomaticLock = (parts: AutomaticLockParts): AutomaticLock =>
     },
     onLock: (reason) =>
       void turns.run(async () => {
-        if (current() === null) return;
+        if (current.open() === null) return;
         lockedBecause = reason;
         await parts.lock();
       }),
@@ -93,7 +87,7 @@ export const createAutomaticLock = (parts: AutomaticLockParts): AutomaticLock =>
   });
   const confirm: NonNullable<Handlers['session.confirm']> = (shown) =>
     turns.run(async () => {
-      const open = current();
+      const open = current.open();
       if (open === null) return err(cabinetError('locked'));
       const done =
         'pin' in shown

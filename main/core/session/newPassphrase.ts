@@ -10,15 +10,9 @@ import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
 import { openMeta } from '../store/meta.ts';
 import { durably } from '../store/store.ts';
-import { accountKeyOf, checkPassphrase, type OpenedProfile } from './profiles.ts';
+import type { OpenSession } from './currentSession.ts';
+import { accountKeyOf, checkPassphrase } from './profiles.ts';
 import { askAccountKey, askKdf, type KdfOfPerson, putAccountKey } from './serverAuth.ts';
-import type { Unlocked } from './unlocked.ts';
-
-/** A person's open store, and what it was opened with. */
-export interface OpenSession {
-  readonly profile: OpenedProfile;
-  readonly unlocked: Unlocked;
-}
 
 type NewVault = Result<Vault, CabinetError>;
 interface NewPassphrase extends KdfOfPerson {

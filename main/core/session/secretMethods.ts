@@ -3,11 +3,11 @@ import { cabinetError, type CabinetError } from '../../../shared/contract/errors
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Handlers } from '../context.ts';
 import { createTries } from '../keys/tries.ts';
-import { listProfiles, normalisedUsername, type Vault, writeVault } from '../keys/vault.ts';
+import { listProfiles, normalisedUsername } from '../keys/vault.ts';
 import type { CabinetDeps } from '../ports.ts';
-import { guardStorage } from '../store/failures.ts';
 import type { Turns } from '../sync/turns.ts';
-import { adoptPassphrase, changePassphrase, type OpenSession } from './newPassphrase.ts';
+import type { CurrentSession, OpenSession } from './currentSession.ts';
+import { adoptPassphrase, changePassphrase } from './newPassphrase.ts';
 import type { Pins } from './pins.ts';
 import { checkPassphrase, openByDataKey, type OpenedProfile } from './profiles.ts';
 
@@ -18,10 +18,7 @@ export interface SecretParts {
   readonly pins: Pins;
   readonly turns: Turns;
   readonly changed: (...topics: Topic[]) => void;
-  /** The open store; null while locked. */
-  readonly current: () => OpenSession | null;
-  /** What now stands in the vault of the open store. */
-  readonly noteVault: (open: OpenSession, vault: Vault) => void;
+  readonly current: CurrentSession;
   /** Opens this profile instead of the one that may be open. */
   readonly enter: (profile: OpenedProfile) => Promise<Done>;
 }
@@ -38,12 +35,6 @@ export interface Secrets {
 export const createSecrets = (parts: SecretParts): Secrets => {
   const { deps, pins, turns, current } = parts;
 
-  const keep = (open: OpenSession, vault: Vault): Done => {
-    const kept = guardStorage(() => writeVault(open.profile.folder, vault, deps.reached));
-    if (!kept.ok) return kept;
-    parts.noteVault(open, vault);
-    return ok({});
-  };
   const show = async (open: OpenSession, passphrase: string): Promise<Done> => {
     const { folder, vault } = open.profile;
     const shown = await checkPassphrase(deps, folder, vault, passphrase);
@@ -53,17 +44,17 @@ export const createSecrets = (parts: SecretParts): Secrets => {
     if (adopted === null) return shown;
     if (!adopted.ok) return adopted;
     createTries(folder, deps.clock).succeeded();
-    parts.noteVault(open, adopted.value);
+    current.noteVault(open, adopted.value);
     return ok({});
   };
   const showPin = async (open: OpenSession, pin: string): Promise<Done> => {
     const { vault, dataKey } = await pins.attempt(open.profile, pin);
-    parts.noteVault(open, vault);
+    current.noteVault(open, vault);
     return dataKey.ok ? ok({}) : dataKey;
   };
   const unlock = async (typed: string, pin: string): Promise<Done> => {
     const username = normalisedUsername(typed);
-    const open = current();
+    const open = current.open();
     if (open?.profile.vault.username === username) return showPin(open, pin);
     const known = listProfiles(deps.dataDir, deps.serverUrl);
     const profile = known.find(({ vault }) => vault.username === username);
@@ -81,14 +72,14 @@ export const createSecrets = (parts: SecretParts): Secrets => {
     if (!shown.ok) return shown;
     const next = await pins.set(open.profile, open.profile.dataKey, pin);
     if (!next.ok) return next;
-    const kept = keep(open, next.value);
+    const kept = current.keepVault(open, next.value);
     if (kept.ok) deps.reached?.('pin.kept');
     return kept.ok ? ok({ kept: next.value.pin !== null }) : kept;
   };
   const renew = async (open: OpenSession, passphrase: string, next: string): Promise<Done> => {
     const vault = await changePassphrase(deps, open, passphrase, next);
     if (!vault.ok) return vault;
-    parts.noteVault(open, vault.value);
+    current.noteVault(open, vault.value);
     open.unlocked.retry();
     return ok({});
   };
@@ -97,7 +88,7 @@ export const createSecrets = (parts: SecretParts): Secrets => {
     run: (open: OpenSession) => Promise<Result<T, CabinetError>>,
   ): Promise<Result<T, CabinetError>> =>
     turns.run(async () => {
-      const open = current();
+      const open = current.open();
       return open === null ? err(cabinetError('locked')) : run(open);
     });
 
@@ -107,7 +98,7 @@ export const createSecrets = (parts: SecretParts): Secrets => {
     methods: {
       'session.unlock': ({ username, pin }) => turns.run(() => unlock(username, pin)),
       'session.setPin': ({ passphrase, pin }) => whenOpen((open) => setPin(open, passphrase, pin)),
-      'session.removePin': () => whenOpen(async (open) => keep(open, pins.remove(open.profile))),
+      'session.removePin': () => whenOpen(async (open) => current.keepVault(open, pins.remove(open.profile))),
       'session.changePassphrase': ({ passphrase, next }) => whenOpen((open) => renew(open, passphrase, next)),
     },
   };
