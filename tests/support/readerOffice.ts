@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Transport, TransportRequest } from '../../main/core/ports.ts';
-import { idsOfUpload } from '../../main/core/uploads/uploadQueue.ts';
+import { idsOfUpload } from '../../main/core/uploads/uploadedPaper.ts';
 import { type Loopback, serveLoopback } from '../../main/loopback/loopback.ts';
 import type { Annotation } from '../../shared/contract/annotation.ts';
 import { CHUNK_BYTES, type PaperVersion } from '../../shared/domain/records/paper.ts';

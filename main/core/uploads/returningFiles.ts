@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { cabinetError } from '../../../shared/contract/errors.ts';
 import { sha256Text } from '../../../shared/domain/records/common.ts';
 import { err } from '../../../shared/lib/result.ts';
 import type { CoreContext, OutboxItem } from '../context.ts';
-import { diskFailure } from '../files/diskError.ts';
-import { ChunkDamaged } from '../files/chunkReader.ts';
 import { UPLOAD_SCOPE } from '../files/fileScopes.ts';
 import type { FileStore } from '../files/fileStore.ts';
 import { guardStorage } from '../store/failures.ts';
-import { sendFile, type Spare } from './send.ts';
+import { sendFile, sendingFailure, type Spare } from './send.ts';
 
 /** Holds the file of a paper that is sent again, named by the entry of the outbox. */
 export const RETURNING_SCOPE = `${UPLOAD_SCOPE}again:`;
@@ -30,6 +27,25 @@ interface Named {
   readonly fileName: string;
 }
 
+/** Entries that may still reach the server and name a file. */
+const namedIn = (outbox: CoreContext['outbox']): readonly Named[] =>
+  outbox.entries().flatMap((entry): Named[] => {
+    if (entry.state === 'refused' || !entry.name.startsWith('paper.add')) return [];
+    const args = namesFile.safeParse(entry.args);
+    return args.success ? [{ entry, ...args.data }] : [];
+  });
+
+/** Each entry holds its file from now on, if this device knows it. */
+const holdAll = ({ table }: FileStore, named: readonly Named[]): void =>
+  table.transaction(() => {
+    for (const { entry, sha256 } of named) {
+      const file = table.get(sha256);
+      if (file === undefined) continue;
+      const shape = { sha256, size: file.size, chunks: table.chunkHashes(sha256) };
+      table.refer(shape, RETURNING_SCOPE + entry.id);
+    }
+  });
+
 export const createReturningFiles = (
   context: CoreContext,
   store: FileStore,
@@ -41,23 +57,13 @@ export const createReturningFiles = (
   const brought = new Set<string>();
   let running: Promise<void> | null = null;
 
-  const named = (): readonly Named[] =>
-    outbox.entries().flatMap((entry): Named[] => {
-      if (entry.state === 'refused' || !entry.name.startsWith('paper.add')) return [];
-      const args = namesFile.safeParse(entry.args);
-      return args.success ? [{ entry, ...args.data }] : [];
-    });
-
   const send = async ({ entry, sha256, fileName }: Named): Promise<void> => {
     const size = store.table.get(sha256)?.size ?? 0;
     const idle = { sent: () => undefined, checking: () => undefined };
     const file = { name: fileName, size, sha256 };
-    const sent = await sendFile(store, server, file, ending.signal, idle, spare).catch((cause: unknown) => {
-      if (cause instanceof ChunkDamaged) return err(cabinetError('file_unreadable', { name: fileName }));
-      const failure = diskFailure(cause);
-      if (failure === null) throw cause;
-      return err(failure);
-    });
+    const sent = await sendFile(store, server, file, ending.signal, idle, spare).catch((cause: unknown) =>
+      err(sendingFailure(cause, fileName)),
+    );
     if (ending.signal.aborted) return;
     if (!sent.ok) {
       brought.delete(entry.id);
@@ -69,7 +75,7 @@ export const createReturningFiles = (
   };
   const sendAll = async (): Promise<void> => {
     for (;;) {
-      const next = named().find(
+      const next = namedIn(outbox).find(
         ({ entry, sha256 }) =>
           entry.error?.code === 'file_unknown' && !brought.has(entry.id) && store.isHere(sha256),
       );
@@ -83,16 +89,7 @@ export const createReturningFiles = (
 
   return {
     hold() {
-      const kept = guardStorage(() =>
-        store.table.transaction(() => {
-          for (const { entry, sha256 } of named()) {
-            const file = store.table.get(sha256);
-            if (file === undefined) continue;
-            const shape = { sha256, size: file.size, chunks: store.table.chunkHashes(sha256) };
-            store.table.refer(shape, RETURNING_SCOPE + entry.id);
-          }
-        }),
-      );
+      const kept = guardStorage(() => holdAll(store, namedIn(outbox)));
       if (!kept.ok) log('files_not_held', { code: kept.error.code });
     },
     bring() {

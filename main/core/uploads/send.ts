@@ -1,10 +1,12 @@
-import { type CabinetError } from '../../../shared/contract/errors.ts';
+import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { uploadAnswer, uploadComplete } from '../../../shared/contract/sync.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServerClient } from '../context.ts';
 import { chunkCount, chunkLength, hashHex } from '../files/chunkFormat.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CoreReached } from '../points.ts';
+import { ChunkDamaged } from '../files/chunkReader.ts';
+import { diskFailure } from '../files/diskError.ts';
 import type { FileStore } from '../files/fileStore.ts';
 
 /** Waits until the line may take so many bytes; undefined when that is at once. */
@@ -76,4 +78,12 @@ export const sendFile = async (
   progress.checking();
   const complete = await server.json({ method: 'POST', path: `${path}/complete`, signal }, uploadComplete);
   return complete.ok ? ok(undefined) : err(complete.error);
+};
+
+/** Why sending a file of this name has rejected: it is not whole here any more, or what the disk says. A bug is thrown on. */
+export const sendingFailure = (cause: unknown, name: string): CabinetError => {
+  if (cause instanceof ChunkDamaged) return cabinetError('file_unreadable', { name });
+  const failure = diskFailure(cause);
+  if (failure === null) throw cause;
+  return failure;
 };

@@ -8,7 +8,8 @@ import { createBandwidth } from '../files/bandwidth.ts';
 import type { Spare } from './send.ts';
 import { createReading } from './reading.ts';
 import { createReturningFiles, RETURNING_SCOPE } from './returningFiles.ts';
-import { createUploadQueue, idsOfUpload, type UploadQueue } from './uploadQueue.ts';
+import { idsOfUpload } from './uploadedPaper.ts';
+import { createUploadQueue, type UploadQueue } from './uploadQueue.ts';
 import { createUploadTable, type Upload, type UploadTable } from './uploadTable.ts';
 
 /** The version that a mutation of a paper makes; null for any other. */
