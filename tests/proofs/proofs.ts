@@ -142,8 +142,8 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'a device that is asked what it holds says so',
     patch: {
       file: 'main/core/sync/pull.ts',
-      from: "if (answer.error.code === 'cursors_needed' &&",
-      to: "if (answer.error.code === 'internal' &&",
+      from: "if (error.code === 'cursors_needed' &&",
+      to: "if (error.code === 'internal' &&",
     },
     test: { ...PULL, title: 'loses what was taken from it although that is forgotten' },
   },
@@ -363,8 +363,8 @@ export const PROOFS: readonly Proof[] = [
   {
     mechanism: 'a new log needs a new epoch',
     patch: {
-      file: 'main/core/sync/pull.ts',
-      from: 'if (!deps.decisionLog.follow(answer.origin, answer.epoch))',
+      file: 'main/core/sync/pullIntake.ts',
+      from: 'if (!decisionLog.follow(answer.origin, answer.epoch))',
       to: 'if (answer.origin.length === 0)',
     },
     test: { ...OTHER_LOG, title: 'by the name of a restored server’s log' },

@@ -169,3 +169,5 @@ export const createPublisher = (db: Database, meta: Meta, reached: CoreReached =
     partial: () => scopes.partial(),
   };
 };
+
+export type Publisher = ReturnType<typeof createPublisher>;
