@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { join } from 'node:path';
-import { type FileSystem, type OpenedFile, readFully, writeFully } from '../../../shared/lib/fileSystem.ts';
+import type { FileSystem } from '../../../shared/lib/fileSystem.ts';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
-import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
-import {
-  chunkCount,
-  chunkLength,
-  hashHex,
-  openChunk,
-  sealChunk,
-  storedOffset,
-} from '../files/chunkFormat.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
-import type { CoreReached } from '../points.ts';
 import { hasBit } from '../files/bitmap.ts';
-import type { FileShape } from '../files/fileTable.ts';
+import { chunkCount, chunkLength, hashHex, sealChunk } from '../files/chunkFormat.ts';
+import type { KnownFile } from '../files/fileEntries.ts';
 import type { FileStore } from '../files/fileStore.ts';
+import type { FileShape } from '../files/fileTable.ts';
+import type { CoreReached } from '../points.ts';
+import { ScratchFile } from './scratchFile.ts';
 
 /**
  * A file on its way from the person's disk into the encrypted file store. Its name, its hash, is known only at the
@@ -31,6 +23,107 @@ export interface Intake {
   discard(): Promise<void>;
 }
 
+class ScratchIntake implements Intake {
+  readonly #size: number;
+  readonly #random: RandomBytes;
+  readonly #reached: CoreReached;
+  readonly #scratch: ScratchFile;
+  readonly #whole = createHash('sha256');
+  /** SHA-256 of every chunk that lies aside. */
+  readonly #chunks: string[] = [];
+  #chunk: Buffer = Buffer.alloc(0);
+  #filled = 0;
+  #received = 0;
+  #isOver = false;
+  /** Calls come one after the other, whoever makes them. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(scratch: ScratchFile, size: number, random: RandomBytes, reached: CoreReached) {
+    this.#scratch = scratch;
+    this.#size = size;
+    this.#random = random;
+    this.#reached = reached;
+  }
+
+  append(bytes: Uint8Array): Promise<void> {
+    return this.#inTurn(() => this.#append(bytes));
+  }
+
+  finish(store: FileStore, scope: string): Promise<FileShape | null> {
+    return this.#inTurn(() => this.#finish(store, scope));
+  }
+
+  discard(): Promise<void> {
+    return this.#inTurn(() => this.#discard());
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(run, run);
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #append(bytes: Uint8Array): Promise<void> {
+    this.#received += bytes.length;
+    if (this.#isOver || this.#received > this.#size) return;
+    for (let at = 0; at < bytes.length;) {
+      if (this.#filled === 0) this.#chunk = Buffer.allocUnsafe(chunkLength(this.#size, this.#chunks.length));
+      const part = bytes.subarray(at, at + this.#chunk.length - this.#filled);
+      this.#chunk.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled < this.#chunk.length) continue;
+      this.#filled = 0;
+      await this.#putAside(this.#chunk);
+    }
+  }
+
+  async #putAside(plain: Buffer): Promise<void> {
+    const index = this.#chunks.length;
+    this.#whole.update(plain);
+    this.#chunks.push(hashHex(plain));
+    await this.#scratch.write(index, plain);
+    this.#reached('intake.written');
+  }
+
+  async #finish(store: FileStore, scope: string): Promise<FileShape | null> {
+    if (this.#isOver) return null;
+    if (this.#received !== this.#size) {
+      await this.#discard();
+      return null;
+    }
+    const shape = { sha256: this.#whole.digest('hex'), size: this.#size, chunks: this.#chunks };
+    store.table.transaction(() => store.table.refer(shape, scope));
+    const file = store.table.get(shape.sha256);
+    if (!file) throw new Error('a file just referred to is known');
+    await this.#moveInto(store, file);
+    this.#reached('intake.moved');
+    await this.#discard();
+    return shape;
+  }
+
+  /** Chunks that are there already stay; resolves when all are synced and counted. */
+  async #moveInto(store: FileStore, file: KnownFile): Promise<void> {
+    const { sha256 } = file;
+    const count = chunkCount(this.#size);
+    const key = store.table.key(sha256);
+    for (let index = 0; index < count; index += 1) {
+      if (hasBit(file.bitmap, index)) continue;
+      const plain = await this.#scratch.read(index);
+      const sealed = sealChunk(key, { name: sha256, index, count }, plain, this.#random);
+      await store.writer.write(file, index, [sealed]);
+    }
+    await store.writer.flush();
+    // A sync that somebody else asked for, and that failed, may have been the one for these chunks.
+    if (!store.isHere(sha256)) throw Object.assign(new Error('not all was kept'), { code: 'EIO' });
+  }
+
+  #discard(): Promise<void> {
+    this.#isOver = true;
+    return this.#scratch.delete();
+  }
+}
+
 export const createIntake = (
   dir: string,
   id: string,
@@ -38,96 +131,4 @@ export const createIntake = (
   random: RandomBytes,
   disk: FileSystem,
   reached: CoreReached = unwatched,
-): Intake => {
-  const path = join(dir, id);
-  const key = random(32);
-  const count = chunkCount(size);
-  const whole = createHash('sha256');
-  const chunks: string[] = [];
-  let handle: OpenedFile | null = null;
-  let chunk: Buffer = Buffer.alloc(0);
-  let filled = 0;
-  let received = 0;
-  let isOver = false;
-  /** Calls come one after the other, whoever makes them. */
-  let last: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const next = last.then(run, run);
-    last = next.catch(() => undefined);
-    return next;
-  };
-  const placeOf = (index: number) => ({ name: `upload:${id}`, index, count });
-  const openHandle = async (): Promise<OpenedFile> => {
-    if (handle) return handle;
-    await disk.mkdir(dir, { recursive: true, mode: 0o700 });
-    handle = await disk.open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
-    return handle;
-  };
-  const store = async (plain: Buffer): Promise<void> => {
-    const index = chunks.length;
-    whole.update(plain);
-    chunks.push(hashHex(plain));
-    const sealed = sealChunk(key, placeOf(index), plain, random);
-    await writeFully(await openHandle(), [sealed], storedOffset(index));
-    reached('intake.written');
-  };
-  const load = async (index: number): Promise<Buffer> => {
-    const sealed = Buffer.allocUnsafe(chunkLength(size, index) + storedOffset(1) - CHUNK_BYTES);
-    const bytesRead = await readFully(await openHandle(), sealed, storedOffset(index));
-    const plain = bytesRead === sealed.length ? openChunk(key, placeOf(index), sealed) : null;
-    // What the disk keeps differs from what it was given: the person is told, and can choose the file again.
-    if (!plain) throw Object.assign(new Error('a chunk does not open as it was written'), { code: 'EIO' });
-    return plain;
-  };
-  const discard = async (): Promise<void> => {
-    isOver = true;
-    const closing = handle;
-    handle = null;
-    await closing?.close().catch(() => undefined);
-    await disk.rm(path, { force: true });
-  };
-
-  return {
-    append: (bytes) =>
-      inTurn(async () => {
-        received += bytes.length;
-        if (isOver || received > size) return;
-        for (let at = 0; at < bytes.length;) {
-          if (filled === 0) chunk = Buffer.allocUnsafe(chunkLength(size, chunks.length));
-          const part = bytes.subarray(at, at + chunk.length - filled);
-          chunk.set(part, filled);
-          filled += part.length;
-          at += part.length;
-          if (filled < chunk.length) continue;
-          filled = 0;
-          await store(chunk);
-        }
-      }),
-    finish: (files, scope) =>
-      inTurn(async () => {
-        if (isOver) return null;
-        if (received !== size) {
-          await discard();
-          return null;
-        }
-        const shape = { sha256: whole.digest('hex'), size, chunks };
-        files.table.transaction(() => files.table.refer(shape, scope));
-        const file = files.table.get(shape.sha256);
-        if (!file) throw new Error('a file just referred to is known');
-        const fileKey = files.table.key(shape.sha256);
-        for (let index = 0; index < count; index += 1) {
-          if (hasBit(file.bitmap, index)) continue;
-          const place = { name: file.sha256, index, count };
-          await files.writer.write(file, index, [sealChunk(fileKey, place, await load(index), random)]);
-        }
-        await files.writer.flush();
-        // A sync that somebody else asked for, and that failed, may have been the one for these chunks.
-        if (!files.isHere(shape.sha256)) throw Object.assign(new Error('not all was kept'), { code: 'EIO' });
-        reached('intake.moved');
-        await discard();
-        return shape;
-      }),
-    discard: () => inTurn(discard),
-  };
-};
+): Intake => new ScratchIntake(new ScratchFile({ dir, id, size }, random, disk), size, random, reached);
