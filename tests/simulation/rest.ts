@@ -1,7 +1,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import { databaseFile } from '../../server/installation/dataFolder.ts';
 import { device } from '../../shared/domain/records/organisation.ts';
-import { openWipes } from './invariants/wipes.ts';
+import { lostDevices, openWipes } from './invariants/wipes.ts';
 import { CALM } from './network.ts';
 import { enableAll } from './officeFaults.ts';
 import { goOn, startClient, type Play } from './play.ts';
@@ -67,18 +67,19 @@ const isQuiet = async (play: Play, client: SimClient, isRevoked: boolean): Promi
   return phase === 'up_to_date' && files.have >= files.total && isAnswered && isSent;
 };
 
-/** An order that was not acknowledged yet, or that a device has still to do something for. */
+/** An order that was not acknowledged yet, or of which a device has still to do something. */
 const isWiping = (play: Play): boolean => {
   const truth = new SqliteDatabase(databaseFile(play.server.folder()), { readonly: true });
   const open = truth
-    .prepare<[], number>(
-      `SELECT count(*) FROM record WHERE kind = 'device' AND body ->> 'wipeRequestedAt' IS NOT NULL
+    .prepare<[], string>(
+      `SELECT id FROM record WHERE kind = 'device' AND body ->> 'wipeRequestedAt' IS NOT NULL
         AND body ->> 'wipedAt' IS NULL`,
     )
     .pluck()
-    .get();
+    .all();
   truth.close();
-  return open !== 0 || play.posts.some(({ client }) => openWipes(client).length > 0);
+  const lost = lostDevices(play.posts);
+  return open.some((id) => !lost.has(id)) || play.posts.some(({ client }) => openWipes(client).length > 0);
 };
 
 const isAtRest = async (play: Play): Promise<boolean> => {

@@ -42,6 +42,8 @@ export interface SimClient {
   readonly folder: () => string;
   /** Known once it has run. */
   readonly deviceId: () => string;
+  /** Devices that it once was and never is again, because its disk was set back to before they were enrolled. */
+  readonly lostDevices: () => ReadonlySet<string>;
   /** Milliseconds that its clock differs from the world's. */
   skew: number;
   /** Starts the program on what is on its disk. */
@@ -100,10 +102,17 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
   let folder = options.first;
   let lives = 0;
   let deviceId = '';
+  /** All that it was, the newest last. */
+  let devices: readonly string[] = [];
+  const lost = new Set<string>();
   let life: Life | null = null;
   let context: CoreContext | null = null;
   let synced: Synced | null = null;
-  let image: { readonly folder: string; readonly synced: Synced | null } | null = null;
+  let image: {
+    readonly folder: string;
+    readonly synced: Synced | null;
+    readonly devices: readonly string[];
+  } | null = null;
   let isImage = false;
   let setBacks = 0;
   let isWiped = false;
@@ -168,6 +177,7 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
   const capture: CreateFeature = (made) => {
     context = made;
     ({ deviceId } = made.account);
+    if (!devices.includes(deviceId)) devices = [...devices, deviceId];
     watchSyncs(made.db, (next) => {
       synced = next;
     });
@@ -208,6 +218,7 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
     },
     folder: () => folder,
     deviceId: () => deviceId,
+    lostDevices: () => lost,
     async start(transport) {
       lives += 1;
       let alive = true;
@@ -255,7 +266,7 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
       if (image !== null) rmSync(image.folder, { recursive: true, force: true });
       rmSync(kept, { recursive: true, force: true });
       copyFolder(folder, kept);
-      image = { folder: kept, synced };
+      image = { folder: kept, synced, devices };
     },
     hasImage: () => image !== null,
     restoreImage() {
@@ -264,7 +275,9 @@ export const createSimClient = (options: SimClientOptions): SimClient => {
       setBacks += 1;
       folder = join(root, `${name}-restored-${setBacks}`);
       copyFolder(image.folder, folder);
-      ({ synced } = image);
+      for (const id of devices) if (!image.devices.includes(id)) lost.add(id);
+      ({ synced, devices } = image);
+      deviceId = devices.at(-1) ?? '';
       isImage = true;
       isWiped = false;
       rmSync(old, { recursive: true, force: true });

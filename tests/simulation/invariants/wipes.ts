@@ -11,6 +11,10 @@ export const openWipes = (client: SimClient): readonly string[] =>
     .filter(({ profile, acknowledged, told }) => profile !== null || !acknowledged || !told)
     .map(({ deviceId }) => deviceId);
 
+/** Devices that no disk holds any more: nobody obeys for them. */
+export const lostDevices = (posts: Rest['posts']): ReadonlySet<string> =>
+  new Set(posts.flatMap(({ client }) => [...client.lostDevices()]));
+
 /** Every order was obeyed and acknowledged, which stands once in the log; nobody works as a device that was wiped. */
 export const checkWipes = (rest: Rest): void => {
   const { truth, world } = rest;
@@ -22,8 +26,9 @@ export const checkWipes = (rest: Rest): void => {
     "SELECT count(*) FROM log_leaf WHERE data ->> 'type' = 'device-wiped' AND data ->> 'device' = ?",
   );
   const wiped = new Set<string>();
+  const lost = lostDevices(rest.posts);
   for (const { id, wipeRequestedAt, wipedAt } of bodies.map((body) => device.parse(JSON.parse(body)))) {
-    if (wipeRequestedAt === null) continue;
+    if (wipeRequestedAt === null || (wipedAt === null && lost.has(id))) continue;
     wiped.add(id);
     const times = words.pluck().get(id);
     if (wipedAt === null) world.fail(`device ${id} was ordered to be wiped and has not said that it is`);
