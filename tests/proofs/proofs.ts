@@ -373,19 +373,27 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'without a socket the server is asked every half minute',
     patch: {
       file: 'main/core/sync/engine.ts',
-      from: 'Math.min(POLL_MS, socketBackoff.next())',
-      to: 'socketBackoff.next()',
+      from: 'Math.min(POLL_MS, this.#pokes.nextTry())',
+      to: 'this.#pokes.nextTry()',
     },
     test: { ...ENGINE, title: 'where nothing lets a socket through' },
   },
   {
     mechanism: 'what an administrator puts right heals by itself',
-    patch: { file: 'main/core/sync/engine.ts', from: 'isSlow ? HEAL_MS :', to: 'isSlow ? null :' },
+    patch: {
+      file: 'main/core/sync/engine.ts',
+      from: "healer === 'elsewhere' ? HEAL_MS :",
+      to: "healer === 'elsewhere' ? null :",
+    },
     test: { ...ENGINE, title: 'is asked again every five minutes' },
   },
   {
     mechanism: 'a ballot that waited comes back after its poll',
-    patch: { file: 'main/core/sync/outbox.ts', from: 'MISSING.has(result.code)', to: 'false' },
+    patch: {
+      file: 'shared/domain/mutations/comeBack.ts',
+      from: 'MISSING.has(code)',
+      to: 'false',
+    },
     test: { ...LATE, title: 'have the verdict that they had' },
   },
   {

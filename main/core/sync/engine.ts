@@ -1,12 +1,12 @@
-import { poke } from '../../../shared/contract/sync.ts';
-import { API } from '../../../shared/contract/version.ts';
-import type { CabinetError, ErrorCode } from '../../../shared/contract/errors.ts';
+import type { CabinetError } from '../../../shared/contract/errors.ts';
 import { isoOf, type Clock } from '../../../shared/lib/clock.ts';
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 import type { CabinetDeps, Timers, Transport } from '../ports.ts';
 import { storageFailure } from '../store/failures.ts';
-import { createBackoff } from './backoff.ts';
+import { createBackoff, type Backoff } from './backoff.ts';
+import { healerOf, isOffline } from './healing.ts';
+import { PokeSocket } from './pokeSocket.ts';
 
 /** Without a socket the server is asked this often; with one, pokes do it and this is only a net below them. */
 const POLL_MS = 30_000;
@@ -22,39 +22,6 @@ const ORDER_MS = 60 * 60_000;
 const DEBOUNCE_MS = 20;
 /** While the server is away, what a person does is no reason to knock more often than this. */
 const KNOCK_MS = 2000;
-
-/** What the network or the server causes and time may heal. */
-const OFFLINE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'server_unreachable',
-  'server_slow',
-  'server_nonsense',
-  'certificate_wrong',
-]);
-/**
- * What an administrator may put right without anybody at this device: an account is enabled again, a server brought up to
- * date. Asked for again slowly, and by no work of its person, which would be refused all the same.
- */
-const HEALED_ELSEWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['account_disabled', 'protocol_too_new']);
-/**
- * What trying again by itself cannot heal:
- * - the server said no for good: a revoked device is never taken again, a wiped one is being destroyed; the former asks every
- *   hour whether it is to be wiped;
- * - its person must act: a passphrase that was changed elsewhere does not come back, and each try with the former one would
- *   count as a wrong one;
- * - this program must be another one: after an update it starts anew;
- * - somebody must look: another log, a copy that was wrong twice and a damaged store are no passing faults, and to follow
- *   them as soon as they look well again would hide them.
- */
-const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'device_revoked',
-  'device_wipe',
-  'not_signed_in',
-  'credentials_wrong',
-  'log_changed',
-  'protocol_too_old',
-  'checksum_mismatch',
-  'store_damaged',
-]);
 
 export interface EngineState {
   readonly phase: 'starting' | 'syncing' | 'up_to_date' | 'offline' | 'trouble';
@@ -92,155 +59,176 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-export const createEngine = (deps: EngineDeps): Engine => {
-  const backoff = createBackoff(deps.random);
-  // Of its own: where something on the way lets no socket through, asking is all there is, and not every second.
-  const socketBackoff = createBackoff(deps.random);
-  let state: EngineState = { phase: 'starting', error: null, offlineSince: null, retryAt: null };
-  let running: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
-  /** The highest number that a poke has named. */
-  let pokedTo = 0;
-  let isPoked = false;
-  let lastTryAt = Number.NEGATIVE_INFINITY;
-  let cancelTimer = (): void => undefined;
-  let endSocket: (() => void) | null = null;
+const SYNCING: EngineState = { phase: 'syncing', error: null, offlineSince: null, retryAt: null };
 
-  const setState = (next: EngineState): void => {
-    state = next;
-    deps.onState();
-  };
-  const schedule = (ms: number): void => {
-    cancelTimer();
-    if (!stopped) cancelTimer = deps.timers.after(ms, begin);
-  };
-  const progress = (): void => {
-    if (state.phase !== 'syncing')
-      setState({ phase: 'syncing', error: null, offlineSince: null, retryAt: null });
-  };
+class SyncEngine implements Engine {
+  readonly #deps: EngineDeps;
+  readonly #backoff: Backoff;
+  readonly #pokes: PokeSocket;
+  #state: EngineState = { phase: 'starting', error: null, offlineSince: null, retryAt: null };
+  #running: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+  /** A pull for what was poked is scheduled. */
+  #isPoked = false;
+  #lastTryAt = Number.NEGATIVE_INFINITY;
+  #cancelTimer = (): void => undefined;
 
-  const succeed = (): void => {
-    backoff.reset();
-    const isNews = state.phase !== 'up_to_date';
-    state = { phase: 'up_to_date', error: null, offlineSince: null, retryAt: null };
-    if (isNews) deps.onState();
-    openSocket();
-    schedule(endSocket === null ? POLL_MS : POLL_WITH_SOCKET_MS);
-  };
-  const fail = (error: CabinetError): void => {
-    const isOffline = OFFLINE.has(error.code);
-    const isFinal = FINAL.has(error.code);
-    const isSlow = HEALED_ELSEWHERE.has(error.code);
-    const wait = isFinal ? null : isSlow ? HEAL_MS : backoff.next();
-    setState({
-      phase: isOffline ? 'offline' : 'trouble',
-      error,
-      offlineSince: isOffline ? (state.offlineSince ?? isoOf(deps.clock)) : null,
-      retryAt: wait === null ? null : new Date(deps.clock.now() + wait).toISOString(),
+  constructor(deps: EngineDeps) {
+    const { transport, random, token, asOf } = deps;
+    this.#deps = deps;
+    this.#backoff = createBackoff(random);
+    this.#pokes = new PokeSocket({
+      ...{ transport, random, token, asOf },
+      onPoke: () => this.#poked(),
+      onEnd: () => {
+        // Either the server went away or this session ended there: asking finds out which.
+        if (this.#isIdle()) this.#schedule(Math.min(POLL_MS, this.#pokes.nextTry()));
+      },
     });
-    deps.log('sync_failed', { code: error.code });
-    if (isFinal || isSlow) endSocket?.();
-    if (wait !== null) schedule(wait);
-    if (error.code === 'device_revoked' && !stopped) cancelTimer = deps.timers.after(ORDER_MS, runSoon);
-  };
+  }
 
-  const round = async (): Promise<Result<unknown, CabinetError>> => {
-    for (;;) {
-      const pushed = await deps.push(progress);
-      if (!pushed.ok) return pushed;
-      const pulled = await deps.pull();
-      if (!pulled.ok) return pulled;
-      if (pulled.value === 'shown' && !deps.hasWaiting()) return pulled;
-    }
-  };
-  const attempt = async (): Promise<void> => {
-    cancelTimer();
-    isPoked = false;
-    lastTryAt = deps.clock.now();
-    if (deps.hasWaiting() && state.phase === 'up_to_date') progress();
+  state(): EngineState {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#begin();
+  }
+
+  trigger(): void {
+    const { error, retryAt } = this.#state;
+    if (error !== null && healerOf(error.code) === 'elsewhere') return;
+    const isWaiting = retryAt !== null && this.#deps.clock.now() - this.#lastTryAt < KNOCK_MS;
+    if (!isWaiting) this.#begin();
+  }
+
+  async now(): Promise<void> {
+    if (this.#stopped) return;
+    this.#setState({ ...SYNCING, offlineSince: this.#state.offlineSince });
+    this.#backoff.reset();
+    this.#begin();
+    await this.#running;
+  }
+
+  progress(): void {
+    if (this.#state.phase !== 'syncing') this.#setState(SYNCING);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTimer();
+    this.#pokes.stop();
+    await this.#running;
+  }
+
+  #begin(): void {
+    const { error } = this.#state;
+    if (error === null || healerOf(error.code) !== 'person') this.#runSoon();
+  }
+
+  /** At once, or once more after what runs. */
+  #runSoon(): void {
+    if (this.#stopped) return;
+    this.#again = true;
+    this.#running ??= this.#run();
+  }
+
+  async #run(): Promise<void> {
+    do {
+      this.#again = false;
+      const poked = this.#pokes.pokedTo();
+      await this.#attempt();
+      // A server that was set back counts lower than what it once announced: that will never be reached.
+      if (poked === this.#pokes.pokedTo() && this.#state.phase === 'up_to_date') this.#pokes.forget();
+    } while (
+      (this.#again || this.#pokes.pokedTo() > this.#deps.asOf()) &&
+      !this.#stopped &&
+      this.#state.phase === 'up_to_date'
+    );
+    this.#running = null;
+  }
+
+  async #attempt(): Promise<void> {
+    const { clock, log, hasWaiting } = this.#deps;
+    this.#cancelTimer();
+    this.#isPoked = false;
+    this.#lastTryAt = clock.now();
+    if (hasWaiting() && this.#state.phase === 'up_to_date') this.progress();
     try {
-      const result = await round();
-      if (stopped) return;
-      if (result.ok) succeed();
-      else fail(result.error);
+      const result = await this.#round();
+      if (this.#stopped) return;
+      if (result.ok) this.#succeed();
+      else this.#fail(result.error);
     } catch (error) {
-      if (stopped) return;
+      if (this.#stopped) return;
       const failure = storageFailure(error);
       const reason = error instanceof Error ? error.message : 'unknown';
-      if (failure === null) deps.log('sync_failed_unexpectedly', { reason });
-      fail(failure ?? { code: 'internal', params: {} });
+      if (failure === null) log('sync_failed_unexpectedly', { reason });
+      this.#fail(failure ?? { code: 'internal', params: {} });
     }
-  };
-  const run = async (): Promise<void> => {
-    do {
-      again = false;
-      const poked = pokedTo;
-      await attempt();
-      // A server that was set back counts lower than what it once announced: that will never be reached.
-      if (poked === pokedTo && state.phase === 'up_to_date') pokedTo = 0;
-    } while ((again || pokedTo > deps.asOf()) && !stopped && state.phase === 'up_to_date');
-    running = null;
-  };
-  function begin(): void {
-    if (stopped || (state.error !== null && FINAL.has(state.error.code))) return;
-    runSoon();
   }
-  function runSoon(): void {
-    if (stopped) return;
-    again = true;
-    running ??= run();
-  }
-  const trigger = (): void => {
-    if (state.error !== null && HEALED_ELSEWHERE.has(state.error.code)) return;
-    const isWaiting = state.retryAt !== null && deps.clock.now() - lastTryAt < KNOCK_MS;
-    if (!isWaiting) begin();
-  };
 
-  const onText = (text: string): void => {
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      return;
+  async #round(): Promise<Result<unknown, CabinetError>> {
+    const { push, pull, hasWaiting } = this.#deps;
+    const onProgress = (): void => this.progress();
+    for (;;) {
+      const pushed = await push(onProgress);
+      if (!pushed.ok) return pushed;
+      const pulled = await pull();
+      if (!pulled.ok) return pulled;
+      if (pulled.value === 'shown' && !hasWaiting()) return pulled;
     }
-    const parsed = poke.safeParse(json);
-    if (!parsed.success || parsed.data.seq <= Math.max(pokedTo, deps.asOf())) return;
-    pokedTo = parsed.data.seq;
-    socketBackoff.reset();
-    // Not again for each poke: a steady stream of them would put the pull off for ever.
-    if (isPoked || running !== null || state.phase !== 'up_to_date') return;
-    isPoked = true;
-    schedule(DEBOUNCE_MS);
-  };
-  function openSocket(): void {
-    const token = deps.token();
-    if (stopped || endSocket !== null || token === null) return;
-    endSocket = deps.transport.listen(`${API}/pokes`, token, onText, () => {
-      endSocket = null;
-      // Either the server went away or this session ended there: asking finds out which.
-      if (!stopped && running === null && state.phase === 'up_to_date')
-        schedule(Math.min(POLL_MS, socketBackoff.next()));
+  }
+
+  #succeed(): void {
+    this.#backoff.reset();
+    const isNews = this.#state.phase !== 'up_to_date';
+    this.#state = { phase: 'up_to_date', error: null, offlineSince: null, retryAt: null };
+    if (isNews) this.#deps.onState();
+    this.#pokes.open();
+    this.#schedule(this.#pokes.isOpen() ? POLL_WITH_SOCKET_MS : POLL_MS);
+  }
+
+  #fail(error: CabinetError): void {
+    const { clock, timers, log } = this.#deps;
+    const healer = healerOf(error.code);
+    const isAway = isOffline(error.code);
+    const wait = healer === 'person' ? null : healer === 'elsewhere' ? HEAL_MS : this.#backoff.next();
+    this.#setState({
+      phase: isAway ? 'offline' : 'trouble',
+      error,
+      offlineSince: isAway ? (this.#state.offlineSince ?? isoOf(clock)) : null,
+      retryAt: wait === null ? null : new Date(clock.now() + wait).toISOString(),
     });
+    log('sync_failed', { code: error.code });
+    if (healer !== 'time') this.#pokes.close();
+    if (wait !== null) this.#schedule(wait);
+    if (error.code === 'device_revoked' && !this.#stopped)
+      this.#cancelTimer = timers.after(ORDER_MS, () => this.#runSoon());
   }
 
-  return {
-    state: () => state,
-    start: begin,
-    trigger,
-    async now() {
-      if (stopped) return;
-      setState({ phase: 'syncing', error: null, offlineSince: state.offlineSince, retryAt: null });
-      backoff.reset();
-      begin();
-      await running;
-    },
-    progress,
-    async stop() {
-      stopped = true;
-      cancelTimer();
-      endSocket?.();
-      await running;
-    },
-  };
-};
+  #poked(): void {
+    // Not again for each poke: a steady stream of them would put the pull off for ever.
+    if (this.#isPoked || !this.#isIdle()) return;
+    this.#isPoked = true;
+    this.#schedule(DEBOUNCE_MS);
+  }
+
+  /** Nothing runs, and nothing is wrong. */
+  #isIdle(): boolean {
+    return !this.#stopped && this.#running === null && this.#state.phase === 'up_to_date';
+  }
+
+  #schedule(ms: number): void {
+    this.#cancelTimer();
+    if (!this.#stopped) this.#cancelTimer = this.#deps.timers.after(ms, () => this.#begin());
+  }
+
+  #setState(next: EngineState): void {
+    this.#state = next;
+    this.#deps.onState();
+  }
+}
+
+export const createEngine = (deps: EngineDeps): Engine => new SyncEngine(deps);

@@ -12,6 +12,8 @@ const bench = (hasSocket: boolean) => {
   let timers: { readonly at: number; readonly run: () => void }[] = [];
   let answer: Result<'shown', CabinetError> = ok('shown');
   const asked: number[] = [];
+  let poked = (_text: string): void => undefined;
+  let isClosed = false;
   const engine: Engine = createEngine({
     clock: { now: () => now },
     random: (count) => new Uint8Array(count),
@@ -27,7 +29,8 @@ const bench = (hasSocket: boolean) => {
     transport: {
       request: () => Promise.resolve(err(cabinetError('server_unreachable'))),
       // A proxy that lets no upgrade through ends the connection before it is one.
-      listen(_path, _token, _onText, onEnd) {
+      listen(_path, _token, onText, onEnd) {
+        poked = onText;
         if (!hasSocket) setImmediate(onEnd);
         return onEnd;
       },
@@ -41,7 +44,10 @@ const bench = (hasSocket: boolean) => {
       return Promise.resolve(answer);
     },
     hasWaiting: () => false,
-    asOf: () => 0,
+    asOf() {
+      if (isClosed) throw new Error('the store is closed');
+      return 0;
+    },
     onState: () => undefined,
   });
   const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
@@ -52,6 +58,10 @@ const bench = (hasSocket: boolean) => {
       answer = next === 'shown' ? ok(next) : err(cabinetError(next));
     },
     settled: () => settled(),
+    poke: (seq: number) => poked(JSON.stringify({ type: 'poke', seq })),
+    closeStore: () => {
+      isClosed = true;
+    },
     pass: async (ms: number) => {
       const end = now + ms;
       for (;;) {
@@ -87,6 +97,32 @@ describe('how often the server is asked', () => {
     await pass(20 * MINUTE);
     expect(gapsIn(asked)).toEqual(Array.from({ length: 4 }, () => 5 * MINUTE));
     await engine.stop();
+  });
+});
+
+describe('a poke', () => {
+  test('is followed by a pull, and by none for what is here already', async () => {
+    const { engine, asked, pass, poke } = bench(true);
+    engine.start();
+    await pass(MINUTE);
+    poke(0);
+    await pass(MINUTE);
+    expect(asked).toEqual([0]);
+    poke(1);
+    await pass(MINUTE);
+    expect(asked).toEqual([0, 2 * MINUTE + 20]);
+    await engine.stop();
+  });
+
+  test('that was on its way when the engine stopped does not ask a store that is closed', async () => {
+    const { engine, asked, pass, poke, closeStore } = bench(true);
+    engine.start();
+    await pass(MINUTE);
+    await engine.stop();
+    closeStore();
+    expect(() => poke(1)).not.toThrow();
+    await pass(10 * MINUTE);
+    expect(asked).toEqual([0]);
   });
 });
 
