@@ -354,7 +354,7 @@ export const PROOFS: readonly Proof[] = [
   {
     mechanism: 'another log at a renewed sign-in is not followed',
     patch: {
-      file: 'main/core/session/unlocked.ts',
+      file: 'main/core/session/tokens.ts',
       from: 'if (!isKnownLog(answer.value)) return',
       to: 'if (answer.value.token.length === 0) return',
     },

@@ -1,35 +1,32 @@
 import type { Database } from 'better-sqlite3';
 import type { SyncState, Topic } from '../../../shared/contract/client.ts';
-import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
-import { isLogOrigin } from '../../../shared/domain/log/checkpoint.ts';
+import type { CabinetError } from '../../../shared/contract/errors.ts';
 import { DEFAULT_POLICY } from '../../../shared/domain/records/policy.ts';
-import { createIds } from '../../../shared/lib/ids.ts';
+import { createIds, type Ids } from '../../../shared/lib/ids.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
-import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import type { CoreAccount, CoreContext, CreateFeature, Feature, Pulled } from '../context.ts';
-import { deviceKeyOf } from '../keys/deviceKey.ts';
+import { ok, type Result } from '../../../shared/lib/result.ts';
+import type { CoreContext, CreateFeature, Feature, Pulled } from '../context.ts';
 import { papersShowing } from '../files/naming.ts';
 import { createPaperGate } from '../files/paperGate.ts';
-import { createDecisionLog } from '../log/decisionLog.ts';
+import { createDecisionLog, type DecisionLogKeeper } from '../log/decisionLog.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
-import { openMeta } from '../store/meta.ts';
-import { createRecords } from '../store/records.ts';
+import { type Meta, openMeta } from '../store/meta.ts';
+import { createRecords, type RecordsControl } from '../store/records.ts';
 import { createEngine, type Engine } from '../sync/engine.ts';
-import { createOutbox } from '../sync/outbox.ts';
+import { createOutbox, type OutboxControl } from '../sync/outbox.ts';
 import { createPuller } from '../sync/pull.ts';
 import { pushAll } from '../sync/push.ts';
-import { createServerClient } from '../sync/serverClient.ts';
 import { createSyncFeature } from '../sync/syncFeature.ts';
-import { createTurns } from '../sync/turns.ts';
+import { createTurns, type Turns } from '../sync/turns.ts';
 import type { DevicePreferences } from './preferences.ts';
 import { createAccounts } from './accounts.ts';
+import { createLeaseClock, type LeaseClock } from './leaseClock.ts';
 import { createLoaner } from './loaner.ts';
-import { createLeaseClock } from './leaseClock.ts';
-import { loadAccount, saveAccount } from './storedAccount.ts';
-import { createOrderWatch } from './orderWatch.ts';
-import { createTokens, endedBy, type Tokens } from './tokens.ts';
-import { acknowledgementOf, askForOrder, watchForOrder, type WipeAcknowledgement } from './wipeOrder.ts';
+import { openOwnAccount, type OwnAccount } from './ownAccount.ts';
+import { createServerLink, type ServerLink } from './serverLink.ts';
+import type { Tokens } from './tokens.ts';
+import { acknowledgementOf, type WipeAcknowledgement, type WipeOrder } from './wipeOrder.ts';
 
 /** One person's open store and everything that works on it. */
 export interface Unlocked {
@@ -66,133 +63,82 @@ const NO_FILES: SyncState['files'] = {
   ...{ fetching: 0, rate: null, secondsLeft: null, paused: false, error: null },
 };
 
-/** Errors: `store_damaged` for a store that does not say whose it is. */
-export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetError> => {
-  const { deps, folder, db, changed } = options;
-  const { clock, random, timers, log, reached = unwatched } = deps;
-  const meta = openMeta(db);
-  const loaded = loadAccount(meta);
-  if (loaded === null) return err(cabinetError('store_damaged'));
-  let { account: stored } = loaded;
-  const { keys } = loaded;
-  const deviceKey = deviceKeyOf(keys.deviceSeed);
-  const transport = watchForOrder(deps.transport, stored.deviceId, (order) => {
-    options.onWipe(acknowledgementOf(deviceKey, stored.organisationId, order), 'ordered');
-  });
+/** What is in the store, as the sync and the context of the features work on it. */
+interface Contents {
+  readonly meta: Meta;
+  readonly own: OwnAccount;
+  readonly control: RecordsControl;
+  readonly outbox: OutboxControl;
+  readonly decisionLog: DecisionLogKeeper;
+  /** One writer at a time. */
+  readonly turns: Turns;
+  readonly ids: Ids;
+}
 
-  const account: CoreAccount = {
-    username: stored.username,
-    personId: stored.personId,
-    organisationId: stored.organisationId,
-    deviceId: stored.deviceId,
-    get accountRole() {
-      return stored.accountRole;
-    },
-    accountKey: keys.accountKey,
-    sign: (bytes) => deviceKey.sign(bytes),
-    get log() {
-      return stored.log;
-    },
-  };
-  const ending = new AbortController();
-  const tokens = createTokens(
-    // Or a session that is renewed just then would hold up the closing for as long as the server takes.
-    { ...deps, transport: endedBy(transport, ending.signal) },
-    meta,
-    {
-      ...{ username: stored.username, deviceId: stored.deviceId, deviceKey },
-      deviceLabel: deps.deviceLabel,
-    },
-    ({ accountRole }) => {
-      if (accountRole === stored.accountRole) return;
-      stored = { ...stored, accountRole };
-      saveAccount(meta, stored);
-      changed('session');
-    },
-    ({ log: said }) => {
-      const { origin, publicKey } = stored.log;
-      const isRestored = isLogOrigin(stored.organisationId, said.origin) && said.origin > origin;
-      // Which of the restored server's logs it is, is said with its epoch at the next pull.
-      return said.publicKey === publicKey && (said.origin === origin || isRestored);
-    },
-  );
-  const server = createServerClient(transport, tokens, () => changed('sync'));
+const openContents = (
+  { deps, db, changed }: UnlockOptions,
+  meta: Meta,
+  own: OwnAccount,
+  onKept: () => void,
+): Contents => {
+  const { clock, random, log, reached = unwatched } = deps;
   const control = createRecords(db);
   const turns = createTurns();
-  const decisionLog = createDecisionLog(
-    {
-      organisationId: stored.organisationId,
-      publicKey: stored.log.publicKey,
-      origin: () => stored.log.origin,
-      rename(origin) {
-        stored = { ...stored, log: { ...stored.log, origin } };
-        saveAccount(meta, stored);
-      },
-    },
-    { meta, clock, report: log, together: (write) => db.transaction(write).immediate() },
-  );
+  const decisionLog = createDecisionLog(own.log, {
+    ...{ meta, clock, report: log },
+    together: (write) => own.together(() => db.transaction(write).immediate()),
+  });
   const ids = createIds(clock, random);
-  let engine: Engine | null = null;
   const outbox = createOutbox({
-    ...{ db, meta, control, clock, ids, log, turns, reached, actor: account },
-    onKept: () => engine?.trigger(),
+    ...{ db, meta, control, clock, ids, log, turns, reached, actor: own.account, onKept },
     onChanged: () => changed('records', 'sync'),
   });
+  return { meta, own, control, outbox, decisionLog, turns, ids };
+};
 
-  const lease = createLeaseClock({ meta, clock, timers, onTick: () => changed('files') });
+const contextOf = (
+  { deps, preferences, folder, db, changed, awaitsConfirmation }: UnlockOptions,
+  { own, control, outbox, decisionLog, ids }: Contents,
+  link: ServerLink,
+  lease: LeaseClock,
+): CoreContext => {
+  const { clock, random, timers, log, reached = unwatched } = deps;
+  const { account } = own;
+  const { records } = control;
   const gate = createPaperGate({
-    records: control.records,
-    papersOf: papersShowing(db, control),
-    policy: () =>
-      control.records.getSync('organisation', stored.organisationId)?.body.policy ?? DEFAULT_POLICY,
+    ...{ records, papersOf: papersShowing(db, control), awaitsConfirmation },
+    policy: () => records.getSync('organisation', account.organisationId)?.body.policy ?? DEFAULT_POLICY,
     daysWithoutContact: () => lease.daysWithoutContact(),
-    awaitsConfirmation: options.awaitsConfirmation,
   });
-  const context: CoreContext = {
+  return {
     ...{ clock, random, ids, timers, log, reached, db, dataDir: folder, account, decisionLog, changed },
-    preferences: options.preferences,
-    records: control.records,
-    outbox: outbox.outbox,
-    gate,
-    server: server.client,
+    ...{ preferences, records, outbox: outbox.outbox, gate, server: link.client },
   };
-  const accounts = createAccounts(context, async () => engine?.now());
-  const desk = options.features.map((create) => create(context));
-  const loaner: Feature = createLoaner({
-    context,
-    method: (name) => features.map(({ methods }) => methods[name]).find((each) => each !== undefined),
-    onChosen: options.onLent,
-    onReturn() {
-      const order = { deviceId: stored.deviceId, requestedAt: new Date(clock.now()).toISOString() };
-      options.onWipe(acknowledgementOf(deviceKey, stored.organisationId, order), 'returned');
-    },
-  });
-  const made = [accounts, loaner, ...desk];
-  const onPulled = (pulled: Pulled): void => {
-    lease.contact();
-    options.onPulled(context);
-    for (const feature of made) feature.onPulled?.(pulled);
-    changed('records', 'sync');
-  };
+};
+
+interface SyncParts {
+  readonly options: UnlockOptions;
+  readonly contents: Contents;
+  readonly link: ServerLink;
+  readonly onPulled: (pulled: Pulled) => void;
+  readonly onRestored: () => void;
+}
+
+/** The engine over what it pushes, what it pulls, and where it keeps how far it is. */
+const createSync = ({ options, contents, link, onPulled, onRestored }: SyncParts): Engine => {
+  const { deps, db, changed } = options;
+  const { clock, random, timers, log, reached = unwatched } = deps;
+  const { meta, control, outbox, decisionLog, turns } = contents;
   const pull = createPuller({
-    ...{ db, meta, control, outbox, decisionLog, clock, log, reached, turns, onPulled },
-    server: server.client,
-    onProgress: () => engine?.progress(),
-    onRestored() {
-      for (const feature of made) feature.onRestored?.();
-      changed('records', 'sync', 'uploads');
-    },
+    ...{ db, meta, control, outbox, decisionLog, clock, log, reached, turns, onPulled, onRestored },
+    server: link.client,
+    onProgress: () => engine.progress(),
   });
-  const orders = createOrderWatch({
-    ...{ random, timers },
-    ask: () =>
-      askForOrder(endedBy(transport, ending.signal), deviceKey, stored.organisationId, stored.deviceId),
-  });
-  const running = createEngine({
-    ...{ clock, random, timers, transport, log, pull },
-    token: () => tokens.current(),
+  const engine = createEngine({
+    ...{ clock, random, timers, transport: link.transport, log, pull },
+    token: () => link.tokens.current(),
     push: (onProgress) =>
-      pushAll(server.client, outbox, onProgress, {
+      pushAll(link.client, outbox, onProgress, {
         epoch: () => meta.text('epoch'),
         note: (epoch) => {
           if (meta.text('epoch') === null) meta.set('epoch', epoch);
@@ -202,42 +148,119 @@ export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetEr
     hasWaiting: () => outbox.rows().some(({ state }) => state === 'waiting'),
     asOf: () => meta.number('as_of') ?? 0,
     onState() {
-      orders.follow(running.state().error);
+      link.followSync(engine.state().error);
       changed('sync');
     },
   });
-  engine = running;
-  const sync = createSyncFeature({
-    ...{ engine: running, outbox, records: control.records, meta, timers, personId: stored.personId },
-    isOnline: () => server.client.online(),
-    filesState: () => made.find((feature) => feature.filesState !== undefined)?.filesState?.() ?? NO_FILES,
-    changed: () => changed('sync', 'records'),
-  });
-  const features: readonly Feature[] = [...made, sync];
+  return engine;
+};
 
-  return ok({
-    context,
-    features,
-    async start() {
-      await turns.run(async () => {
-        guardStorage(() => outbox.refuseOverdue());
-        await outbox.rebuild();
-      });
-      lease.start();
-      for (const feature of features) feature.start?.();
-      changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
-    },
-    signInWith: (authKey) => tokens.signInWith(authKey),
-    retry: () => void running.now(),
-    async stop() {
-      lease.stop();
-      orders.stop();
-      ending.abort();
-      server.stop();
-      await running.stop();
-      for (const feature of features) await feature.stop?.();
-      await turns.run(() => undefined);
-      db.close();
-    },
-  });
+class OpenStore implements Unlocked {
+  readonly context: CoreContext;
+  readonly features: readonly Feature[];
+  readonly #options: UnlockOptions;
+  readonly #link: ServerLink;
+  readonly #contents: Contents;
+  readonly #lease: LeaseClock;
+  readonly #engine: Engine;
+
+  constructor(options: UnlockOptions, meta: Meta, own: OwnAccount) {
+    const { deps, changed } = options;
+    this.#options = options;
+    this.#link = createServerLink({
+      ...{ deps, meta, own },
+      onOrder: (order) => this.#wipe(order, 'ordered'),
+      onRole: () => changed('session'),
+      onContact: () => changed('sync'),
+    });
+    this.#contents = openContents(options, meta, own, () => this.#engine.trigger());
+    this.#lease = createLeaseClock({
+      ...{ meta, clock: deps.clock, timers: deps.timers },
+      onTick: () => changed('files'),
+    });
+    this.context = contextOf(options, this.#contents, this.#link, this.#lease);
+    this.#engine = createSync({
+      ...{ options, contents: this.#contents, link: this.#link },
+      onPulled: (pulled) => this.#pulled(pulled),
+      onRestored: () => this.#restored(),
+    });
+    this.features = this.#createFeatures();
+  }
+
+  async start(): Promise<void> {
+    const { outbox, turns } = this.#contents;
+    await turns.run(async () => {
+      guardStorage(() => outbox.refuseOverdue());
+      await outbox.rebuild();
+    });
+    this.#lease.start();
+    for (const feature of this.features) feature.start?.();
+    this.#options.changed('session', 'records', 'annotations', 'sync', 'files', 'uploads');
+  }
+
+  signInWith(authKey: Uint8Array): ReturnType<Tokens['signInWith']> {
+    return this.#link.tokens.signInWith(authKey);
+  }
+
+  retry(): void {
+    void this.#engine.now();
+  }
+
+  async stop(): Promise<void> {
+    this.#lease.stop();
+    this.#link.stop();
+    await this.#engine.stop();
+    for (const feature of this.features) await feature.stop?.();
+    await this.#contents.turns.run(() => undefined);
+    this.#options.db.close();
+  }
+
+  /** In the order in which they start and are told of what was pulled. */
+  #createFeatures(): readonly Feature[] {
+    const { context } = this;
+    const { deps, changed, features, onLent } = this.#options;
+    const { meta, own, outbox } = this.#contents;
+    const loaner = createLoaner({
+      ...{ context, onChosen: onLent },
+      method: (name) => this.features.map(({ methods }) => methods[name]).find((each) => each !== undefined),
+      onReturn: () => {
+        const requestedAt = new Date(deps.clock.now()).toISOString();
+        this.#wipe({ deviceId: own.account.deviceId, requestedAt }, 'returned');
+      },
+    });
+    const sync = createSyncFeature({
+      ...{ engine: this.#engine, outbox, records: context.records, meta, timers: deps.timers },
+      personId: own.account.personId,
+      isOnline: () => this.#link.client.online(),
+      filesState: () =>
+        this.features.find((feature) => feature.filesState !== undefined)?.filesState?.() ?? NO_FILES,
+      changed: () => changed('sync', 'records'),
+    });
+    const accounts = createAccounts(context, () => this.#engine.now());
+    return [accounts, loaner, ...features.map((create) => create(context)), sync];
+  }
+
+  #pulled(pulled: Pulled): void {
+    this.#lease.contact();
+    this.#options.onPulled(this.context);
+    for (const feature of this.features) feature.onPulled?.(pulled);
+    this.#options.changed('records', 'sync');
+  }
+
+  #restored(): void {
+    for (const feature of this.features) feature.onRestored?.();
+    this.#options.changed('records', 'sync', 'uploads');
+  }
+
+  #wipe(order: WipeOrder, reason: 'ordered' | 'returned'): void {
+    const { account, deviceKey } = this.#contents.own;
+    this.#options.onWipe(acknowledgementOf(deviceKey, account.organisationId, order), reason);
+  }
+}
+
+/** Errors: `store_damaged` for a store that does not say whose it is. */
+export const openUnlocked = (options: UnlockOptions): Result<Unlocked, CabinetError> => {
+  const meta = openMeta(options.db);
+  const own = openOwnAccount(meta);
+  return own.ok ? ok(new OpenStore(options, meta, own.value)) : own;
 };
