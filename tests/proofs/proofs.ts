@@ -305,8 +305,8 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'every chunk of a paper is compared with its hash',
     patch: {
       file: 'main/core/files/rangeFetch.ts',
-      from: 'if (sha256 !== hashes[index]) {',
-      to: 'if (hashes.length === 0) {',
+      from: 'if (sha256 !== this.#hashes[index]) {',
+      to: 'if (this.#hashes.length === 0) {',
     },
     test: { ...FILES, title: 'bytes that are not the file’s are refused' },
   },
