@@ -328,8 +328,8 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'what a restored server lacks is sent again',
     patch: {
       file: 'main/core/sync/outboxEntries.ts',
-      from: 'acknowledged.takeFrom(expected)',
-      to: 'acknowledged.takeFrom(expected).slice(0, 0)',
+      from: 'this.#acknowledged.takeFrom(expected)',
+      to: 'this.#acknowledged.takeFrom(expected).slice(0, 0)',
     },
     test: { ...DRILL, title: 'has everything again that was acknowledged' },
   },

@@ -1,40 +1,24 @@
 import type { Database } from 'better-sqlite3';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import type { MutationResult, WireMutation } from '../../../shared/contract/sync.ts';
-import type { Actor } from '../../../shared/domain/mutation.ts';
 import { mutations } from '../../../shared/domain/mutations/all.ts';
-import type { MutationName } from '../../../shared/domain/mutations/args.ts';
-import { needsAnother } from '../../../shared/domain/mutations/comeBack.ts';
-import { isoOf, type Clock } from '../../../shared/lib/clock.ts';
-import type { Ids } from '../../../shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Outbox, OutboxItem, Pulled } from '../context.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { guardStorage } from '../store/failures.ts';
 import type { CoreReached } from '../points.ts';
 import type { Meta } from '../store/meta.ts';
-import type { Overlay } from '../store/overlay.ts';
 import type { OutboxRow } from '../store/outboxRows.ts';
-import type { RecordsControl } from '../store/records.ts';
-import { concernedScopes } from './concern.ts';
+import { createEnqueue, type EnqueueDeps } from './enqueue.ts';
 import { openOutboxEntries, type OutboxEntries } from './outboxEntries.ts';
+import { answered, nextBatch, wireOf } from './outboxWire.ts';
 import { createReturns } from './returns.ts';
-import { replayAll, replayOne } from './replay.ts';
+import { replayAll } from './replay.ts';
 import type { Turns } from './turns.ts';
 
-/** So often may a restored server refuse what was done before, before it stands in the outbox as refused. */
-const MAX_TRIES = 100;
-const BATCH = 200;
-/** Characters of arguments in one push: well below the server's limit for a body. */
-const BATCH_CHARACTERS = 2_000_000;
-
-export interface OutboxDeps {
+export interface OutboxDeps extends EnqueueDeps {
   readonly db: Database;
   readonly meta: Meta;
-  readonly control: RecordsControl;
-  readonly actor: Actor;
-  readonly clock: Clock;
-  readonly ids: Ids;
   readonly log: CabinetDeps['log'];
   readonly reached: CoreReached;
   /** One writer at a time over rows, overlay and outbox. */
@@ -72,213 +56,188 @@ export interface OutboxControl {
   isConcerned(scope: string): boolean;
 }
 
-const wireOf = ({ id, n, name, args, at, formerly }: OutboxRow): WireMutation => ({
-  ...{ id, n, name, args, at },
-  ...(formerly === null ? {} : { formerly }),
-});
+/** Means "now", and has never left. */
+const isOverdue = ({ name, state, attempted, formerly }: OutboxRow): boolean =>
+  state === 'waiting' && !attempted && formerly === null && mutations[name].needsConnection;
 
-/** As many of the first waiting entries as go into one push. */
-const nextBatch = (rows: readonly OutboxRow[]): readonly OutboxRow[] => {
-  const batch: OutboxRow[] = [];
-  let characters = 0;
-  for (const row of rows) {
-    if (row.state !== 'waiting') continue;
-    characters += JSON.stringify(row.args).length;
-    if (batch.length > 0 && (batch.length === BATCH || characters > BATCH_CHARACTERS)) break;
-    batch.push(row);
+class StoredOutbox implements OutboxControl {
+  readonly outbox: Outbox;
+  readonly #deps: OutboxDeps;
+  readonly #entries: OutboxEntries;
+  readonly #returns = createReturns();
+  readonly #listeners = new Set<(entry: OutboxItem, result: MutationResult) => void>();
+  #sending: ReadonlySet<string> = new Set();
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+    this.#entries = openOutboxEntries(deps.db, deps.meta, deps.reached);
+    this.outbox = this.#forFeatures();
   }
-  return batch;
-};
 
-/** The entry once answered by this history; null when it is not here or has been answered before. */
-const answered = (
-  rows: readonly OutboxRow[],
-  result: MutationResult,
-  epoch: string | null,
-): OutboxRow | null => {
-  const row = rows.find(({ id }) => id === result.id);
-  if (row?.state !== 'waiting') return null;
-  const { seq } = result;
-  if (result.status === 'applied') {
-    const leaves = result.leaves === undefined ? {} : { leaves: result.leaves };
-    const first = epoch === null ? null : { epoch, seq, ...leaves };
-    return { ...row, state: 'applied', seq, formerly: row.formerly ?? first };
+  rows(): readonly OutboxRow[] {
+    return this.#entries.all();
   }
-  const error = { code: result.code, params: result.params };
-  // One try was counted when the restore was learned of: what had not been answered by then may wait for others too.
-  const mayComeBack = row.formerly !== null || (row.tries > 0 && needsAnother(row.name, error));
-  const isReturning = mayComeBack && row.tries < MAX_TRIES;
-  return isReturning
-    ? { ...row, state: 'returning', seq, error, tries: row.tries + 1 }
-    : { ...row, state: 'refused', seq, error };
-};
 
-type Kept = Result<{ readonly id: string; readonly n: number }, CabinetError>;
+  takeBatch(): readonly WireMutation[] {
+    const batch = nextBatch(this.#entries.all());
+    if (batch.length === 0) return [];
+    const ids = new Set(batch.map(({ id }) => id));
+    this.#entries.markAttempted(
+      ids,
+      batch.some(({ name }) => mutations[name].needsConnection),
+    );
+    this.#deps.reached('outbox.marked');
+    this.#sending = ids;
+    return batch.map(wireOf);
+  }
 
-/** In a turn: checks, replays, keeps. What is on screen changes only when it has been kept. */
-const createEnqueue =
-  ({ control, actor, clock, ids }: OutboxDeps, entries: OutboxEntries) =>
-  async (name: MutationName, raw: unknown): Promise<Kept> => {
-    const parsed = mutations[name].args.safeParse(raw);
-    if (!parsed.success) return err(cabinetError('bad_request'));
-    const args: unknown = parsed.data;
-    const at = isoOf(clock);
-    let overlay: Overlay | null = null;
-    const scopes = new Set(concernedScopes(control.records, args));
-    if (mutations[name].optimistic) {
-      const { confirmed } = control.records;
-      const shown = await replayOne({ name, args, at }, actor, confirmed, control.overlay());
-      if (!shown.ok) return err(shown.error);
-      overlay = shown.value.overlay;
-      for (const scope of shown.value.scopes) scopes.add(scope);
+  batchEnded(): void {
+    this.#sending = new Set();
+  }
+
+  async settle(results: readonly MutationResult[]): Promise<void> {
+    const { turns, meta, reached, log, onChanged } = this.#deps;
+    const settled = await turns.run(async () => {
+      const pairs = results.flatMap((result) => {
+        const row = answered(this.#entries.all(), result, meta.text('epoch'));
+        return row === null ? [] : [{ row, result }];
+      });
+      this.#entries.setAnswers(pairs.map(({ row }) => row));
+      reached('answers.kept');
+      if (pairs.some(({ row }) => row.state === 'refused')) await this.rebuild();
+      for (const { row } of pairs) if (row.state === 'returning') log('returning', { name: row.name });
+      return pairs;
+    });
+    for (const { row, result } of settled) {
+      if (row.state === 'returning') continue;
+      for (const listener of this.#listeners) listener(this.#itemOf(row), result);
     }
-    const row: OutboxRow = {
-      ...{ id: ids.next(), n: entries.nextN(), name, args, at, state: 'waiting' },
-      ...{ attempted: false, seq: null, error: null, scopes: [...scopes], formerly: null, tries: 0 },
-    };
-    const kept = entries.keep(row);
-    if (!kept.ok) return kept;
-    if (overlay !== null) control.setOverlay(overlay);
-    return ok({ id: row.id, n: row.n });
-  };
+    if (settled.length > 0) onChanged();
+  }
 
-export const createOutbox = (deps: OutboxDeps): OutboxControl => {
-  const { control, turns } = deps;
-  const entries = openOutboxEntries(deps.db, deps.meta, deps.reached);
-  const enqueue = createEnqueue(deps, entries);
-  const listeners = new Set<(entry: OutboxItem, result: MutationResult) => void>();
-  let sending: ReadonlySet<string> = new Set();
+  dropPulled(asOf: number, durableThrough: number): void {
+    const entries = this.#entries;
+    const done = entries.all().filter(({ state, seq }) => state === 'applied' && (seq ?? 0) <= asOf);
+    if (done.length > 0) {
+      entries.acknowledge(done);
+      this.#deps.reached('outbox.dropped');
+    }
+    const dropped = entries.forgetThrough(durableThrough);
+    if (dropped > 0) this.#deps.log('acknowledged_dropped', { entries: dropped });
+  }
 
-  const itemOf = ({ id, n, name, args, at, state, error }: OutboxRow): OutboxItem => ({
-    ...{ id, n, name, args, at, error },
-    state: state === 'waiting' && sending.has(id) ? 'sending' : state === 'returning' ? 'waiting' : state,
-  });
-  const returns = createReturns();
-  /** Numbers of what may be on the server already must not be given to others. */
-  const tryAgain = (ids: ReadonlySet<string>): boolean => {
-    if (ids.size === 0) return false;
-    if (entries.all().some(({ state, attempted }) => state === 'waiting' && attempted)) return false;
-    entries.retry(ids);
-    return true;
-  };
-  const rebuild = async (): Promise<void> => {
-    const failed = (name: string): void => deps.log('replay_failed', { name });
-    control.setOverlay(await replayAll(entries.all(), deps.actor, control.records.confirmed, failed));
-  };
+  returnAfter(pulled: Pulled): void {
+    const due = this.#returns.after(pulled, this.#entries.all());
+    if (this.#tryAgain(due)) this.#returns.tried(due);
+  }
 
-  return {
-    outbox: {
-      async enqueue(name, args) {
+  async rebuild(): Promise<void> {
+    const { control, actor, log } = this.#deps;
+    const failed = (name: string): void => log('replay_failed', { name });
+    control.setOverlay(await replayAll(this.#entries.all(), actor, control.records.confirmed, failed));
+  }
+
+  renumber(n: number): Promise<void> {
+    return this.#deps.turns.run(() => this.#entries.numberFrom(n));
+  }
+
+  sendAgain(expected: number): void {
+    this.#entries.sendAgain(expected);
+  }
+
+  refuseOverdue(): void {
+    const overdue = this.#entries.all().filter(isOverdue);
+    if (overdue.length === 0) return;
+    const error = cabinetError('needs_connection');
+    const first = this.#firstWaiting() ?? this.#entries.nextN();
+    this.#entries.setAnswers(overdue.map((row) => ({ ...row, state: 'refused', error })));
+    this.#entries.numberFrom(first);
+  }
+
+  withdraw(id: string): Promise<boolean> {
+    return this.#deps.turns.run(async () => {
+      const row = this.#find(id);
+      if (row === undefined || row.attempted || row.state !== 'waiting') return false;
+      this.#entries.remove(new Set([id]));
+      // Entries before it may be on the wire and keep their numbers: those behind it move up.
+      this.#entries.numberFrom(Math.min(this.#firstWaiting() ?? row.n, row.n));
+      await this.rebuild();
+      this.#deps.onChanged();
+      return true;
+    });
+  }
+
+  dismiss(id: string): Promise<Result<undefined, CabinetError>> {
+    const { turns, reached, onChanged } = this.#deps;
+    return turns.run(() => {
+      const row = this.#find(id);
+      if (row === undefined) return err(cabinetError('not_found'));
+      if (row.state !== 'refused') return err(cabinetError('bad_request'));
+      reached('outbox.before_dismiss');
+      const removed = guardStorage(() => this.#entries.remove(new Set([id])));
+      if (!removed.ok) return err(removed.error);
+      reached('outbox.dismissed');
+      onChanged();
+      return ok(undefined);
+    });
+  }
+
+  isConcerned(scope: string): boolean {
+    // What is tried again after a restore has been answered: it must not hold on to what may not be read any more.
+    return this.#entries.all().some(({ state, scopes }) => state === 'waiting' && scopes.includes(scope));
+  }
+
+  #forFeatures(): Outbox {
+    const { turns, onChanged, onKept } = this.#deps;
+    const enqueue = createEnqueue(this.#deps, this.#entries);
+    return {
+      enqueue: async (name, args) => {
         const kept = await turns.run(() => enqueue(name, args));
         if (kept.ok) {
-          deps.onChanged();
-          deps.onKept();
+          onChanged();
+          onKept();
         }
         return kept;
       },
-      entries: () => entries.all().map(itemOf),
-      onSettled(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
+      entries: () => this.#entries.all().map((row) => this.#itemOf(row)),
+      onSettled: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
       },
-      async tryAgain(id) {
+      tryAgain: async (id) => {
         const isTried = await turns.run(() => {
-          returns.make(id);
-          const row = entries.all().find((each) => each.id === id);
-          return row?.state === 'returning' && tryAgain(new Set([id]));
+          this.#returns.make(id);
+          return this.#find(id)?.state === 'returning' && this.#tryAgain(new Set([id]));
         });
-        if (isTried) deps.onKept();
+        if (isTried) onKept();
       },
-    },
-    rows: () => entries.all(),
-    takeBatch() {
-      const batch = nextBatch(entries.all());
-      if (batch.length === 0) return [];
-      const ids = new Set(batch.map(({ id }) => id));
-      entries.markAttempted(
-        ids,
-        batch.some(({ name }) => mutations[name].needsConnection),
-      );
-      deps.reached('outbox.marked');
-      sending = ids;
-      return batch.map(wireOf);
-    },
-    batchEnded() {
-      sending = new Set();
-    },
-    async settle(results) {
-      const settled = await turns.run(async () => {
-        const pairs = results.flatMap((result) => {
-          const row = answered(entries.all(), result, deps.meta.text('epoch'));
-          return row === null ? [] : [{ row, result }];
-        });
-        entries.setAnswers(pairs.map(({ row }) => row));
-        deps.reached('answers.kept');
-        if (pairs.some(({ row }) => row.state === 'refused')) await rebuild();
-        for (const { row } of pairs) if (row.state === 'returning') deps.log('returning', { name: row.name });
-        return pairs;
-      });
-      for (const { row, result } of settled) {
-        if (row.state === 'returning') continue;
-        for (const listener of listeners) listener(itemOf(row), result);
-      }
-      if (settled.length > 0) deps.onChanged();
-    },
-    dropPulled(asOf, durableThrough) {
-      const done = entries.all().filter(({ state, seq }) => state === 'applied' && (seq ?? 0) <= asOf);
-      if (done.length > 0) {
-        entries.acknowledge(done);
-        deps.reached('outbox.dropped');
-      }
-      const dropped = entries.forgetThrough(durableThrough);
-      if (dropped > 0) deps.log('acknowledged_dropped', { entries: dropped });
-    },
-    returnAfter(pulled) {
-      const due = returns.after(pulled, entries.all());
-      if (tryAgain(due)) returns.tried(due);
-    },
-    rebuild,
-    renumber: (n) => turns.run(() => entries.numberFrom(n)),
-    sendAgain: (expected) => entries.sendAgain(expected),
-    refuseOverdue() {
-      const overdue = entries
-        .all()
-        .filter(
-          ({ name, state, attempted, formerly }) =>
-            state === 'waiting' && !attempted && formerly === null && mutations[name].needsConnection,
-        );
-      if (overdue.length === 0) return;
-      const error = cabinetError('needs_connection');
-      const first = entries.all().find(({ state }) => state === 'waiting')?.n ?? entries.nextN();
-      entries.setAnswers(overdue.map((row) => ({ ...row, state: 'refused', error })));
-      entries.numberFrom(first);
-    },
-    withdraw: (id) =>
-      turns.run(async () => {
-        const row = entries.all().find((each) => each.id === id);
-        if (row === undefined || row.attempted || row.state !== 'waiting') return false;
-        entries.remove(new Set([id]));
-        // Entries before it may be on the wire and keep their numbers: those behind it move up.
-        const first = entries.all().find(({ state }) => state === 'waiting')?.n;
-        entries.numberFrom(Math.min(first ?? row.n, row.n));
-        await rebuild();
-        deps.onChanged();
-        return true;
-      }),
-    dismiss: (id) =>
-      turns.run(() => {
-        const row = entries.all().find((each) => each.id === id);
-        if (row === undefined) return err(cabinetError('not_found'));
-        if (row.state !== 'refused') return err(cabinetError('bad_request'));
-        deps.reached('outbox.before_dismiss');
-        const removed = guardStorage(() => entries.remove(new Set([id])));
-        if (!removed.ok) return err(removed.error);
-        deps.reached('outbox.dismissed');
-        deps.onChanged();
-        return ok(undefined);
-      }),
-    // What is tried again after a restore has been answered: it must not hold on to what may not be read any more.
-    isConcerned: (scope) =>
-      entries.all().some(({ state, scopes }) => state === 'waiting' && scopes.includes(scope)),
-  };
-};
+    };
+  }
+
+  /** In a turn. Numbers of what may be on the server already must not be given to others. */
+  #tryAgain(ids: ReadonlySet<string>): boolean {
+    if (ids.size === 0) return false;
+    if (this.#entries.all().some(({ state, attempted }) => state === 'waiting' && attempted)) return false;
+    this.#entries.retry(ids);
+    return true;
+  }
+
+  #find(id: string): OutboxRow | undefined {
+    return this.#entries.all().find((row) => row.id === id);
+  }
+
+  /** Number of the first that waits. */
+  #firstWaiting(): number | undefined {
+    return this.#entries.all().find(({ state }) => state === 'waiting')?.n;
+  }
+
+  #itemOf({ id, n, name, args, at, state, error }: OutboxRow): OutboxItem {
+    const isSending = state === 'waiting' && this.#sending.has(id);
+    return {
+      ...{ id, n, name, args, at, error },
+      state: isSending ? 'sending' : state === 'returning' ? 'waiting' : state,
+    };
+  }
+}
+
+export const createOutbox = (deps: OutboxDeps): OutboxControl => new StoredOutbox(deps);

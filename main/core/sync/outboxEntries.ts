@@ -54,123 +54,144 @@ const lostIn = (row: OutboxRow, expected: number): OutboxRow => {
   return mayWait ? { ...again, tries: Math.max(1, again.tries) } : again;
 };
 
+class StoredEntries implements OutboxEntries {
+  readonly #db: Database;
+  readonly #meta: Meta;
+  readonly #reached: CoreReached;
+  readonly #table;
+  readonly #acknowledged;
+  #rows: readonly OutboxRow[];
+  #nextN: number;
+
+  constructor(db: Database, meta: Meta, reached: CoreReached) {
+    this.#db = db;
+    this.#meta = meta;
+    this.#reached = reached;
+    this.#table = prepareOutbox(db);
+    this.#acknowledged = prepareAcknowledged(db);
+    this.#rows = this.#table.all();
+    this.#nextN = meta.number('next_n') ?? 1;
+  }
+
+  all(): readonly OutboxRow[] {
+    return this.#rows;
+  }
+
+  nextN(): number {
+    return this.#nextN;
+  }
+
+  keep(row: OutboxRow): Result<undefined, CabinetError> {
+    const kept = guardStorage(() =>
+      durably(this.#db, () => {
+        this.#table.insert(row);
+        this.#meta.set('next_n', row.n + 1);
+        this.#reached('outbox.before_commit');
+        return undefined;
+      }),
+    );
+    if (!kept.ok) return kept;
+    this.#reached('outbox.kept');
+    this.#nextN = row.n + 1;
+    this.#rows = [...this.#rows, row];
+    return kept;
+  }
+
+  markAttempted(ids: ReadonlySet<string>, isSure: boolean): void {
+    const write = (): void => {
+      for (const { id, attempted } of this.#rows) if (ids.has(id) && !attempted) this.#table.setAttempted(id);
+    };
+    if (isSure) durably(this.#db, write);
+    else this.#commit(write);
+    this.#rows = this.#rows.map((row) => (ids.has(row.id) ? { ...row, attempted: true } : row));
+  }
+
+  setAnswers(answered: readonly OutboxRow[]): void {
+    this.#commit(() => {
+      for (const row of answered) this.#table.setAnswer(row);
+      this.#reached('answers.before_commit');
+    });
+    const byId = new Map(answered.map((row) => [row.id, row]));
+    this.#rows = this.#rows.map((row) => byId.get(row.id) ?? row);
+  }
+
+  remove(ids: ReadonlySet<string>): void {
+    this.#commit(() => {
+      for (const id of ids) this.#table.remove(id);
+    });
+    this.#rows = this.#rows.filter(({ id }) => !ids.has(id));
+  }
+
+  numberFrom(first: number): void {
+    const behind = this.#rows.map((row) =>
+      row.state === 'waiting' ? { ...row, n: Math.max(row.n, first) } : row,
+    );
+    this.#follow(durably(this.#db, () => this.#writeNumbers(behind, first)));
+  }
+
+  acknowledge(done: readonly OutboxRow[]): void {
+    this.#commit(() => {
+      for (const row of done) {
+        this.#acknowledged.add(row);
+        this.#table.remove(row.id);
+      }
+    });
+    const ids = new Set(done.map(({ id }) => id));
+    this.#rows = this.#rows.filter(({ id }) => !ids.has(id));
+  }
+
+  forgetThrough(seq: number): number {
+    if (this.#acknowledged.entries() === 0) return 0;
+    return this.#commit(() => {
+      this.#acknowledged.forgetThrough(seq);
+      return this.#acknowledged.bound();
+    });
+  }
+
+  sendAgain(expected: number): void {
+    const numbered = this.#commit(() => {
+      const lost = this.#acknowledged.takeFrom(expected);
+      for (const row of lost.toReversed()) this.#table.insertFirst(row);
+      const next = [...lost, ...this.#rows.map((row) => lostIn(row, expected))];
+      for (const row of next)
+        if (row.state === 'waiting' && row.n >= expected) this.#table.setWaiting(row.id, row.tries);
+      return this.#writeNumbers(next, expected);
+    });
+    this.#follow(numbered);
+  }
+
+  retry(ids: ReadonlySet<string>): void {
+    const first = this.#rows.find(({ state }) => state === 'waiting')?.n ?? this.#nextN;
+    const next = this.#rows.map((row) => (ids.has(row.id) ? { ...waitingAgain(row), n: first } : row));
+    const numbered = this.#commit(() => {
+      for (const { id, tries } of next) if (ids.has(id)) this.#table.setWaiting(id, tries);
+      return this.#writeNumbers(next, first);
+    });
+    this.#follow(numbered);
+  }
+
+  /** In a transaction. Numbers below `first` are in the line already and stay. */
+  #writeNumbers(all: readonly OutboxRow[], first: number): readonly OutboxRow[] {
+    let n = first;
+    const numbered = all.map((row) => (row.state === 'waiting' && row.n >= first ? { ...row, n: n++ } : row));
+    for (const row of numbered) if (row.state === 'waiting') this.#table.setNumber(row.id, row.n);
+    this.#meta.set('next_n', n);
+    return numbered;
+  }
+
+  /** Memory after numbers have been committed. */
+  #follow(numbered: readonly OutboxRow[]): void {
+    this.#rows = numbered;
+    this.#nextN = this.#meta.number('next_n') ?? this.#nextN;
+  }
+
+  #commit<T>(write: () => T): T {
+    return this.#db.transaction(write).immediate();
+  }
+}
+
 export const openOutboxEntries = (
   db: Database,
   meta: Meta,
   reached: CoreReached = unwatched,
-): OutboxEntries => {
-  const table = prepareOutbox(db);
-  const acknowledged = prepareAcknowledged(db);
-  let rows: readonly OutboxRow[] = table.all();
-  let nextN = meta.number('next_n') ?? 1;
-  const commit = (write: () => void): void => db.transaction(write).immediate();
-  /** In a transaction. Numbers below `first` are in the line already and stay. */
-  const writeNumbers = (all: readonly OutboxRow[], first: number): readonly OutboxRow[] => {
-    let n = first;
-    const numbered = all.map((row) => (row.state === 'waiting' && row.n >= first ? { ...row, n: n++ } : row));
-    for (const row of numbered) if (row.state === 'waiting') table.setNumber(row.id, row.n);
-    meta.set('next_n', n);
-    return numbered;
-  };
-  const renumber = (all: readonly OutboxRow[], first: number): void => {
-    let numbered = all;
-    durably(db, () => {
-      numbered = writeNumbers(
-        all.map((row) => (row.state === 'waiting' ? { ...row, n: Math.max(row.n, first) } : row)),
-        first,
-      );
-    });
-    rows = numbered;
-    nextN = meta.number('next_n') ?? nextN;
-  };
-  return {
-    all: () => rows,
-    nextN: () => nextN,
-    keep(row) {
-      const kept = guardStorage(() =>
-        durably(db, () => {
-          table.insert(row);
-          meta.set('next_n', row.n + 1);
-          reached('outbox.before_commit');
-          return undefined;
-        }),
-      );
-      if (!kept.ok) return kept;
-      reached('outbox.kept');
-      nextN = row.n + 1;
-      rows = [...rows, row];
-      return kept;
-    },
-    markAttempted(ids, isSure) {
-      const write = (): void => {
-        for (const { id, attempted } of rows) if (ids.has(id) && !attempted) table.setAttempted(id);
-      };
-      if (isSure) durably(db, write);
-      else commit(write);
-      rows = rows.map((row) => (ids.has(row.id) ? { ...row, attempted: true } : row));
-    },
-    setAnswers(answered) {
-      commit(() => {
-        for (const row of answered) table.setAnswer(row);
-        reached('answers.before_commit');
-      });
-      const byId = new Map(answered.map((row) => [row.id, row]));
-      rows = rows.map((row) => byId.get(row.id) ?? row);
-    },
-    remove(ids) {
-      commit(() => {
-        for (const id of ids) table.remove(id);
-      });
-      rows = rows.filter(({ id }) => !ids.has(id));
-    },
-    numberFrom(first) {
-      renumber(rows, first);
-    },
-    acknowledge(done) {
-      commit(() => {
-        for (const row of done) {
-          acknowledged.add(row);
-          table.remove(row.id);
-        }
-      });
-      const ids = new Set(done.map(({ id }) => id));
-      rows = rows.filter(({ id }) => !ids.has(id));
-    },
-    forgetThrough(seq) {
-      let dropped = 0;
-      if (acknowledged.entries() === 0) return dropped;
-      commit(() => {
-        acknowledged.forgetThrough(seq);
-        dropped = acknowledged.bound();
-      });
-      return dropped;
-    },
-    sendAgain(expected) {
-      let next: readonly OutboxRow[] = rows;
-      commit(() => {
-        const lost = acknowledged.takeFrom(expected);
-        for (const row of lost.toReversed()) table.insertFirst(row);
-        next = [...lost, ...rows.map((row) => lostIn(row, expected))];
-        for (const row of next)
-          if (row.state === 'waiting' && row.n >= expected) table.setWaiting(row.id, row.tries);
-        next = writeNumbers(next, expected);
-      });
-      rows = next;
-      nextN = meta.number('next_n') ?? nextN;
-    },
-    retry(ids) {
-      const next = rows.map((row) => (ids.has(row.id) ? waitingAgain(row) : row));
-      const first = rows.find(({ state }) => state === 'waiting')?.n ?? nextN;
-      let numbered: readonly OutboxRow[] = next;
-      commit(() => {
-        for (const { id, tries } of next) if (ids.has(id)) table.setWaiting(id, tries);
-        numbered = writeNumbers(
-          next.map((row) => (ids.has(row.id) ? { ...row, n: first } : row)),
-          first,
-        );
-      });
-      rows = numbered;
-      nextN = meta.number('next_n') ?? nextN;
-    },
-  };
-};
+): OutboxEntries => new StoredEntries(db, meta, reached);
