@@ -43,87 +43,105 @@ interface Request {
 
 const NOTHING: RecoveryAsking = { state: 'none', username: '', code: null, expiresAt: null };
 
-export const createAsking = (
-  deps: Pick<CabinetDeps, 'transport' | 'random' | 'timers' | 'deviceLabel'>,
-  changed: () => void,
-): Asking => {
-  const { transport, timers, random } = deps;
-  let current: Request | null = null;
-  let cancelTimer = (): void => undefined;
+type Deps = Pick<CabinetDeps, 'transport' | 'random' | 'timers' | 'deviceLabel'>;
 
-  const post = (request: Request, what: string, json: object = {}) =>
-    postOpenly(transport, `/auth/recovery-requests/${request.id}/${what}`, {
-      secret: request.secret,
-      ...json,
+class RecoveryAskingDevice implements Asking {
+  readonly #deps: Deps;
+  readonly #changed: () => void;
+  #current: Request | null = null;
+  #cancelTimer = (): void => undefined;
+  /** Changes with each one that is made or taken back: what the server still answers to a former one is passed over. */
+  #turn = 0;
+
+  constructor(deps: Deps, changed: () => void) {
+    this.#deps = deps;
+    this.#changed = changed;
+  }
+
+  state(): RecoveryAsking {
+    if (this.#current === null) return NOTHING;
+    const { state, username, agreement, expiresAt } = this.#current;
+    return { state, username, code: agreement === null ? null : comparisonCode(agreement), expiresAt };
+  }
+
+  async ask(username: string): Promise<Done> {
+    this.cancel();
+    const turn = this.#turn;
+    const { transport, random, deviceLabel } = this.#deps;
+    const key = newAgreementKey(random);
+    const answer = await postOpenly(transport, '/auth/recovery-requests', {
+      ...{ protocol: PROTOCOL, username, deviceLabel },
+      commitment: commitmentTo(key.publicKey),
     });
-  const reveal = async (request: Request, helperKey: string): Promise<void> => {
-    const { id: requestId, key } = request;
-    // From here on this is the key that is compared, whatever the server says later.
-    request.agreement ??= { requestId, askerKey: key.publicKey, helperKey };
-    const shown = await post(request, 'reveal', { publicKey: key.publicKey });
-    if (shown.ok) request.state = 'compare';
-  };
-  const take = async (request: Request): Promise<void> => {
-    const answer = await post(request, 'state');
+    const asked = answer.ok ? parsedAnswer(answer.value, recoveryAskAnswer) : answer;
+    if (!asked.ok) return asked;
+    if (turn !== this.#turn) return err(cabinetError('recovery_ended'));
+    const request: Request = {
+      ...{ ...asked.value, username, key },
+      ...{ state: 'waiting', agreement: null, accountKey: null },
+    };
+    this.#current = request;
+    this.#changed();
+    this.#lookLater(request);
+    return ok({});
+  }
+
+  cancel(): void {
+    this.#turn += 1;
+    this.#cancelTimer();
+    this.#current = null;
+    this.#changed();
+  }
+
+  async finish(passphrase: string): Promise<Result<{ readonly username: string }, CabinetError>> {
+    const request = this.#current;
+    const accountKey = request?.accountKey ?? null;
+    if (request === null || accountKey === null) return err(cabinetError('recovery_ended'));
+    const renewal = await makeRenewal(this.#deps, passphrase, accountKey);
+    if (!renewal.ok) return renewal;
+    const finished = await this.#post(request, 'finish', renewal.value);
+    return finished.ok ? ok({ username: request.username }) : finished;
+  }
+
+  #lookLater(request: Request): void {
+    this.#cancelTimer = this.#deps.timers.after(LOOK_MS, () => void this.#look(request));
+  }
+
+  async #look(request: Request): Promise<void> {
+    const before = request.state;
+    await this.#take(request);
+    if (this.#current !== request) return;
+    if (request.state !== before) this.#changed();
+    if (request.state === 'waiting' || request.state === 'compare') this.#lookLater(request);
+  }
+
+  async #take(request: Request): Promise<void> {
+    const answer = await this.#post(request, 'state');
     const found = answer.ok ? parsedAnswer(answer.value, recoveryStateAnswer) : answer;
     if (!found.ok) return;
     const { state, approverKey, sealed } = found.value;
     if (state === 'ended') request.state = 'ended';
     else if (state === 'waiting' && approverKey !== null && request.state === 'waiting') {
-      await reveal(request, approverKey);
+      await this.#reveal(request, approverKey);
     } else if (state === 'approved' && sealed !== null && request.agreement !== null) {
       request.accountKey = openSealed(request.key, request.agreement, sealed);
       request.state = request.accountKey === null ? 'ended' : 'approved';
     }
-  };
-  const look = async (request: Request): Promise<void> => {
-    const before = request.state;
-    await take(request);
-    if (current !== request) return;
-    if (request.state !== before) changed();
-    if (request.state === 'waiting' || request.state === 'compare') {
-      cancelTimer = timers.after(LOOK_MS, () => void look(request));
-    }
-  };
-  const cancel = (): void => {
-    cancelTimer();
-    current = null;
-    changed();
-  };
+  }
 
-  return {
-    state() {
-      if (current === null) return NOTHING;
-      const { state, username, agreement, expiresAt } = current;
-      return { state, username, code: agreement === null ? null : comparisonCode(agreement), expiresAt };
-    },
-    async ask(username) {
-      cancel();
-      const key = newAgreementKey(random);
-      const answer = await postOpenly(transport, '/auth/recovery-requests', {
-        ...{ protocol: PROTOCOL, username, deviceLabel: deps.deviceLabel },
-        commitment: commitmentTo(key.publicKey),
-      });
-      const asked = answer.ok ? parsedAnswer(answer.value, recoveryAskAnswer) : answer;
-      if (!asked.ok) return asked;
-      const request: Request = {
-        ...{ ...asked.value, username, key },
-        ...{ state: 'waiting', agreement: null, accountKey: null },
-      };
-      current = request;
-      changed();
-      cancelTimer = timers.after(LOOK_MS, () => void look(request));
-      return ok({});
-    },
-    cancel,
-    async finish(passphrase) {
-      const request = current;
-      const accountKey = request?.accountKey ?? null;
-      if (request === null || accountKey === null) return err(cabinetError('recovery_ended'));
-      const renewal = await makeRenewal(deps, passphrase, accountKey);
-      if (!renewal.ok) return renewal;
-      const finished = await post(request, 'finish', renewal.value);
-      return finished.ok ? ok({ username: request.username }) : finished;
-    },
-  };
-};
+  async #reveal(request: Request, helperKey: string): Promise<void> {
+    const { id: requestId, key } = request;
+    // From here on this is the key that is compared, whatever the server says later.
+    request.agreement ??= { requestId, askerKey: key.publicKey, helperKey };
+    const shown = await this.#post(request, 'reveal', { publicKey: key.publicKey });
+    if (shown.ok) request.state = 'compare';
+  }
+
+  #post({ id, secret }: Request, what: string, json: object = {}): ReturnType<typeof postOpenly> {
+    const path = `/auth/recovery-requests/${id}/${what}`;
+    return postOpenly(this.#deps.transport, path, { secret, ...json });
+  }
+}
+
+export const createAsking = (deps: Deps, changed: () => void): Asking =>
+  new RecoveryAskingDevice(deps, changed);

@@ -2,11 +2,11 @@ import type { SessionState, Topic } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { DEFAULT_POLICY } from '../../../shared/domain/records/policy.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import type { CoreContext, Handlers } from '../context.ts';
+import type { CoreContext, Handler, Handlers } from '../context.ts';
 import type { CabinetDeps } from '../ports.ts';
 import type { Turns } from '../sync/turns.ts';
 import type { CurrentSession } from './currentSession.ts';
-import { createIdleLock, type IdleReason } from './idleLock.ts';
+import { createIdleLock, type IdleLock, type IdleReason } from './idleLock.ts';
 import type { Secrets } from './secretMethods.ts';
 
 type Done = Result<Record<never, never>, CabinetError>;
@@ -51,83 +51,101 @@ const takesPart = ({ records, account, clock }: CoreContext): boolean =>
 const allowedMinutes = ({ records, account }: CoreContext): number =>
   (records.getSync('organisation', account.organisationId)?.body.policy ?? DEFAULT_POLICY).idleMinutes;
 
-export const createAutomaticLock = (parts: AutomaticLockParts): AutomaticLock => {
-  const { deps, turns, current } = parts;
-  let papersClosed = false;
-  let lockedBecause: IdleReason | null = null;
-  const context = (): CoreContext | null => current.open()?.unlocked.context ?? null;
+class IdleDevice implements AutomaticLock {
+  readonly methods: Handlers;
+  readonly #parts: AutomaticLockParts;
+  readonly #idle: IdleLock;
+  #papersClosed = false;
+  #lockedBecause: IdleReason | null = null;
 
-  const minutes = (): number | null => {
-    const open = context();
-    if (open === null) return null;
-    const allowed = allowedMinutes(open);
-    return Math.min(allowed, parts.lockAfter() ?? allowed);
-  };
-  const setPapersClosed = (closed: boolean): void => {
-    const open = current.open();
-    if (open === null || papersClosed === closed) return;
-    papersClosed = closed;
-    // Until then the key store alone must not open it after a restart either.
-    current.keepVault(open, { ...open.profile.vault, locked: closed });
-    parts.changed('session', 'files');
-  };
-  const idle = createIdleLock({
-    ...{ clock: deps.clock, timers: deps.timers, minutes },
-    isExempt: () => {
-      const open = context();
-      return open !== null && takesPart(open);
-    },
-    onLock: (reason) =>
-      void turns.run(async () => {
-        if (current.open() === null) return;
-        lockedBecause = reason;
-        await parts.lock();
-      }),
-    onClosePapers: () => void turns.run(() => setPapersClosed(true)),
-  });
-  const confirm: NonNullable<Handlers['session.confirm']> = (shown) =>
-    turns.run(async () => {
-      const open = current.open();
-      if (open === null) return err(cabinetError('locked'));
-      const done =
-        'pin' in shown
-          ? await parts.secrets.showPin(open, shown.pin)
-          : await parts.secrets.show(open, shown.passphrase);
-      if (!done.ok) return done;
-      idle.shown();
-      setPapersClosed(false);
-      return done;
+  constructor(parts: AutomaticLockParts) {
+    const { deps, turns } = parts;
+    this.#parts = parts;
+    this.#idle = createIdleLock({
+      ...{ clock: deps.clock, timers: deps.timers, minutes: () => this.#minutes() },
+      isExempt: () => {
+        const context = this.#context();
+        return context !== null && takesPart(context);
+      },
+      onLock: (reason) => void turns.run(() => this.#lock(reason)),
+      onClosePapers: () => void turns.run(() => this.#setPapersClosed(true)),
     });
-
-  return {
-    awaitsConfirmation: () => papersClosed,
-    state() {
-      const open = context();
-      const inForce = minutes();
-      if (open === null || inForce === null) return { lock: null, lockedBecause };
-      const lock = { minutes: inForce, allowedMinutes: allowedMinutes(open), papersClosed };
-      return { lock, lockedBecause: null };
-    },
-    entered() {
-      papersClosed = false;
-      lockedBecause = null;
-      idle.begin();
-    },
-    left() {
-      papersClosed = false;
-      idle.end();
-    },
-    methods: {
+    this.methods = {
       'session.activity': async ({ idleSeconds }) => {
-        idle.reported(idleSeconds * 1000);
+        this.#idle.reported(idleSeconds * 1000);
         return ok({});
       },
       'session.away': async () => {
-        idle.away();
+        this.#idle.away();
         // Answered when it is done: the system waits for this before it sleeps.
         return turns.run(() => ok({}));
       },
-      'session.confirm': confirm,
-    },
-  };
-};
+      'session.confirm': (shown) => turns.run(() => this.#confirm(shown)),
+    };
+  }
+
+  awaitsConfirmation(): boolean {
+    return this.#papersClosed;
+  }
+
+  state(): Pick<SessionState, 'lock' | 'lockedBecause'> {
+    const context = this.#context();
+    const minutes = this.#minutes();
+    if (context === null || minutes === null) return { lock: null, lockedBecause: this.#lockedBecause };
+    const papersClosed = this.#papersClosed;
+    return { lock: { minutes, allowedMinutes: allowedMinutes(context), papersClosed }, lockedBecause: null };
+  }
+
+  entered(): void {
+    this.#papersClosed = false;
+    this.#lockedBecause = null;
+    this.#idle.begin();
+  }
+
+  left(): void {
+    this.#papersClosed = false;
+    this.#idle.end();
+  }
+
+  #context(): CoreContext | null {
+    return this.#parts.current.open()?.unlocked.context ?? null;
+  }
+
+  /** In force: those that were chosen, if the organisation allows that many. */
+  #minutes(): number | null {
+    const context = this.#context();
+    if (context === null) return null;
+    const allowed = allowedMinutes(context);
+    return Math.min(allowed, this.#parts.lockAfter() ?? allowed);
+  }
+
+  async #lock(reason: IdleReason): Promise<void> {
+    if (this.#parts.current.open() === null) return;
+    this.#lockedBecause = reason;
+    await this.#parts.lock();
+  }
+
+  async #confirm(shown: Parameters<Handler<'session.confirm'>>[0]): Promise<Done> {
+    const { current, secrets } = this.#parts;
+    const open = current.open();
+    if (open === null) return err(cabinetError('locked'));
+    const done =
+      'pin' in shown ? await secrets.showPin(open, shown.pin) : await secrets.show(open, shown.passphrase);
+    if (!done.ok) return done;
+    this.#idle.shown();
+    this.#setPapersClosed(false);
+    return done;
+  }
+
+  #setPapersClosed(closed: boolean): void {
+    const { current, changed } = this.#parts;
+    const open = current.open();
+    if (open === null || this.#papersClosed === closed) return;
+    this.#papersClosed = closed;
+    // Until then the key store alone must not open it after a restart either.
+    current.keepVault(open, { ...open.profile.vault, locked: closed });
+    changed('session', 'files');
+  }
+}
+
+export const createAutomaticLock = (parts: AutomaticLockParts): AutomaticLock => new IdleDevice(parts);

@@ -1,3 +1,4 @@
+import type { ClientResult } from '../../../shared/contract/client.ts';
 import { cabinetError, type CabinetError } from '../../../shared/contract/errors.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { CoreContext, Feature, Handlers } from '../context.ts';
@@ -26,90 +27,117 @@ export interface LoanerParts {
 
 type Done = Result<Record<never, never>, CabinetError>;
 
-/**
- * A device that was lent for one session: only that session's papers are on it. It is given back by its person, or by itself
- * once the session is over and everything was sent; what was not sent is never destroyed without a person saying so.
- */
-export const createLoaner = ({ context, method, onChosen, onReturn }: LoanerParts): Feature => {
-  const { records, account, db, clock, timers, log } = context;
-  let cancelTimer = (): void => undefined;
-  let returning = false;
+/** Its own clock of looks goes on between start and stop, and only on a device that is lent. */
+class LentDevice implements Feature {
+  readonly methods: Handlers;
+  readonly #parts: LoanerParts;
+  #cancelTimer = (): void => undefined;
+  #isReturning = false;
 
-  const unsent = async (): Promise<number> => {
+  constructor(parts: LoanerParts) {
+    this.#parts = parts;
+    this.methods = {
+      'loaner.state': async () => ok(await this.#state()),
+      'loaner.choose': ({ meetingId }) => this.#choose(meetingId),
+      'loaner.return': ({ loseUnsent }) => this.#return(loseUnsent),
+    };
+  }
+
+  start(): void {
+    if (this.#lent() === null) return;
+    void this.#lookWhetherOver();
+    this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelTimer();
+  }
+
+  onPulled(): void {
+    if (this.#lent() !== null) void this.#lookWhetherOver();
+  }
+
+  #lent(): ReturnType<typeof loanerOf> {
+    return loanerOf(this.#parts.context.db);
+  }
+
+  async #state(): Promise<ClientResult<'loaner.state'>> {
+    const lent = this.#lent();
+    if (lent === null) return { lent: null, unsent: 0 };
+    const { meetingId } = lent;
+    const meeting =
+      meetingId === null ? undefined : this.#parts.context.records.getSync('meeting', meetingId);
+    const over = meetingId !== null && this.#isOver(meetingId) === true;
+    return { lent: { meetingId, title: meeting?.body.title ?? '', over }, unsent: await this.#unsent() };
+  }
+
+  async #choose(meetingId: string): Promise<Done> {
+    const { context, method, onChosen } = this.#parts;
+    const { db, account } = context;
+    if (this.#lent()?.meetingId !== null) return err(cabinetError('not_allowed'));
+    const args = { id: account.deviceId, meetingId };
+    const told = (await method('mutate')?.({ name: 'device.lend', args })) ?? err(cabinetError('internal'));
+    if (!told.ok) return told;
+    const kept = guardStorage(() => durably(db, () => noteLoaner(db, meetingId)));
+    if (!kept.ok) return kept;
+    onChosen(meetingId);
+    await method('sync.now')?.({});
+    return ok({});
+  }
+
+  async #return(loseUnsent: boolean): Promise<Done> {
+    if (this.#lent() === null) return err(cabinetError('not_allowed'));
+    if ((await this.#unsent()) > 0 && !loseUnsent) await this.#parts.method('sync.now')?.({});
+    const count = await this.#unsent();
+    if (count > 0 && !loseUnsent) return err(cabinetError('return_unsent', { count }));
+    await this.#giveBack();
+    return ok({});
+  }
+
+  async #giveBack(): Promise<void> {
+    const { context, method, onReturn } = this.#parts;
+    this.#isReturning = true;
+    const mutate = method('mutate');
+    // Ends the enrolment before anything is destroyed; without the server the acknowledgement does both.
+    const told = await mutate?.({ name: 'device.return', args: { id: context.account.deviceId } });
+    if (told?.ok === false) context.log('return_not_told', { code: told.error.code });
+    onReturn();
+  }
+
+  async #unsent(): Promise<number> {
+    const { context, method } = this.#parts;
     const uploads = await method('uploads.list')?.({});
     const open = uploads?.ok === true ? uploads.value.uploads : [];
     return (
       context.outbox.entries().filter(({ state }) => state !== 'applied').length +
       open.filter(({ state }) => !SETTLED.includes(state)).length
     );
-  };
+  }
+
   /** Null while the session is not here, e.g. before the first pull. */
-  const isOver = (meetingId: string): boolean | null => {
+  #isOver(meetingId: string): boolean | null {
+    const { records, clock } = this.#parts.context;
     const meeting = records.getSync('meeting', meetingId)?.body;
     if (meeting === undefined) return null;
     return ENDED.includes(meeting.status) || Date.parse(meeting.endsAt) + OVER_AFTER_MS < clock.now();
-  };
-  const giveBack = async (): Promise<void> => {
-    returning = true;
-    const mutate = method('mutate');
-    // Ends the enrolment before anything is destroyed; without the server the acknowledgement does both.
-    const told = await mutate?.({ name: 'device.return', args: { id: account.deviceId } });
-    if (told?.ok === false) log('return_not_told', { code: told.error.code });
-    onReturn();
-  };
-  const lookWhetherOver = async (): Promise<void> => {
-    const meetingId = loanerOf(db)?.meetingId ?? null;
-    if (returning || meetingId === null || isOver(meetingId) !== true) return;
-    if ((await unsent()) === 0) await giveBack();
-  };
-  const watch = (): void => {
-    cancelTimer = timers.after(LOOK_MS, () => {
-      void lookWhetherOver();
-      watch();
-    });
-  };
+  }
 
-  return {
-    methods: {
-      'loaner.state': async () => {
-        const lent = loanerOf(db);
-        if (lent === null) return ok({ lent: null, unsent: 0 });
-        const { meetingId } = lent;
-        const title = meetingId === null ? '' : (records.getSync('meeting', meetingId)?.body.title ?? '');
-        const over = meetingId !== null && isOver(meetingId) === true;
-        return ok({ lent: { meetingId, title, over }, unsent: await unsent() });
-      },
-      'loaner.choose': async ({ meetingId }): Promise<Done> => {
-        if (loanerOf(db)?.meetingId !== null) return err(cabinetError('not_allowed'));
-        const args = { id: account.deviceId, meetingId };
-        const told =
-          (await method('mutate')?.({ name: 'device.lend', args })) ?? err(cabinetError('internal'));
-        if (!told.ok) return told;
-        const kept = guardStorage(() => durably(db, () => noteLoaner(db, meetingId)));
-        if (!kept.ok) return kept;
-        onChosen(meetingId);
-        await method('sync.now')?.({});
-        return ok({});
-      },
-      'loaner.return': async ({ loseUnsent }): Promise<Done> => {
-        if (loanerOf(db) === null) return err(cabinetError('not_allowed'));
-        if ((await unsent()) > 0 && !loseUnsent) await method('sync.now')?.({});
-        const count = await unsent();
-        if (count > 0 && !loseUnsent) return err(cabinetError('return_unsent', { count }));
-        await giveBack();
-        return ok({});
-      },
-    },
-    start() {
-      if (loanerOf(db) === null) return;
-      void lookWhetherOver();
-      watch();
-    },
-    async stop() {
-      cancelTimer();
-    },
-    onPulled() {
-      if (loanerOf(db) !== null) void lookWhetherOver();
-    },
-  };
-};
+  async #lookWhetherOver(): Promise<void> {
+    const meetingId = this.#lent()?.meetingId ?? null;
+    if (this.#isReturning || meetingId === null || this.#isOver(meetingId) !== true) return;
+    if ((await this.#unsent()) === 0) await this.#giveBack();
+  }
+
+  #watch(): void {
+    this.#cancelTimer = this.#parts.context.timers.after(LOOK_MS, () => {
+      void this.#lookWhetherOver();
+      this.#watch();
+    });
+  }
+}
+
+/**
+ * A device that was lent for one session: only that session's papers are on it. It is given back by its person, or by itself
+ * once the session is over and everything was sent; what was not sent is never destroyed without a person saying so.
+ */
+export const createLoaner = (parts: LoanerParts): Feature => new LentDevice(parts);

@@ -32,10 +32,30 @@ export interface Secrets {
   showPin(open: OpenSession, pin: string): Promise<Done>;
 }
 
-export const createSecrets = (parts: SecretParts): Secrets => {
-  const { deps, pins, turns, current } = parts;
+class ProfileSecrets implements Secrets {
+  readonly methods: Handlers;
+  readonly #parts: SecretParts;
 
-  const show = async (open: OpenSession, passphrase: string): Promise<Done> => {
+  constructor(parts: SecretParts) {
+    const { turns, current, pins } = parts;
+    this.#parts = parts;
+    /** One after the other, and only while a store is open. */
+    const whenOpen = <T>(run: (open: OpenSession) => Promise<Result<T, CabinetError>>) =>
+      turns.run(async (): Promise<Result<T, CabinetError>> => {
+        const open = current.open();
+        return open === null ? err(cabinetError('locked')) : run(open);
+      });
+    this.methods = {
+      'session.unlock': ({ username, pin }) => turns.run(() => this.#unlock(username, pin)),
+      'session.setPin': ({ passphrase, pin }) => whenOpen((open) => this.#setPin(open, passphrase, pin)),
+      'session.removePin': () => whenOpen(async (open) => current.keepVault(open, pins.remove(open.profile))),
+      'session.changePassphrase': ({ passphrase, next }) =>
+        whenOpen((open) => this.#changePassphrase(open, passphrase, next)),
+    };
+  }
+
+  async show(open: OpenSession, passphrase: string): Promise<Done> {
+    const { deps, current } = this.#parts;
     const { folder, vault } = open.profile;
     const shown = await checkPassphrase(deps, folder, vault, passphrase);
     if (shown.ok) return ok({});
@@ -46,60 +66,54 @@ export const createSecrets = (parts: SecretParts): Secrets => {
     createTries(folder, deps.clock).succeeded();
     current.noteVault(open, adopted.value);
     return ok({});
-  };
-  const showPin = async (open: OpenSession, pin: string): Promise<Done> => {
-    const { vault, dataKey } = await pins.attempt(open.profile, pin);
-    current.noteVault(open, vault);
+  }
+
+  async showPin(open: OpenSession, pin: string): Promise<Done> {
+    const { vault, dataKey } = await this.#parts.pins.attempt(open.profile, pin);
+    this.#parts.current.noteVault(open, vault);
     return dataKey.ok ? ok({}) : dataKey;
-  };
-  const unlock = async (typed: string, pin: string): Promise<Done> => {
+  }
+
+  async #unlock(typed: string, pin: string): Promise<Done> {
+    const { deps, pins, current, changed, enter } = this.#parts;
     const username = normalisedUsername(typed);
     const open = current.open();
-    if (open?.profile.vault.username === username) return showPin(open, pin);
+    if (open?.profile.vault.username === username) return this.showPin(open, pin);
     const known = listProfiles(deps.dataDir, deps.serverUrl);
     const profile = known.find(({ vault }) => vault.username === username);
     if (profile === undefined) return err(cabinetError('pin_gone'));
     const { vault, dataKey } = await pins.attempt(profile, pin);
-    parts.changed('session');
+    changed('session');
     if (!dataKey.ok) return dataKey;
     const opened = await openByDataKey(deps, { ...profile, vault }, dataKey.value);
-    return opened.ok ? parts.enter(opened.value) : opened;
-  };
-  const setPin = async (open: OpenSession, passphrase: string, pin: string) => {
-    const { folder, vault } = open.profile;
+    return opened.ok ? enter(opened.value) : opened;
+  }
+
+  async #setPin(
+    open: OpenSession,
+    passphrase: string,
+    pin: string,
+  ): Promise<Result<{ readonly kept: boolean }, CabinetError>> {
+    const { deps, pins, current } = this.#parts;
+    const { folder, vault, dataKey } = open.profile;
     if (vault.loaner !== null) return err(cabinetError('not_on_loaner'));
     const shown = await checkPassphrase(deps, folder, vault, passphrase);
     if (!shown.ok) return shown;
-    const next = await pins.set(open.profile, open.profile.dataKey, pin);
+    const next = await pins.set(open.profile, dataKey, pin);
     if (!next.ok) return next;
     const kept = current.keepVault(open, next.value);
     if (kept.ok) deps.reached?.('pin.kept');
     return kept.ok ? ok({ kept: next.value.pin !== null }) : kept;
-  };
-  const renew = async (open: OpenSession, passphrase: string, next: string): Promise<Done> => {
+  }
+
+  async #changePassphrase(open: OpenSession, passphrase: string, next: string): Promise<Done> {
+    const { deps, current } = this.#parts;
     const vault = await changePassphrase(deps, open, passphrase, next);
     if (!vault.ok) return vault;
     current.noteVault(open, vault.value);
     open.unlocked.retry();
     return ok({});
-  };
-  /** One after the other, and only while a store is open. */
-  const whenOpen = <T>(
-    run: (open: OpenSession) => Promise<Result<T, CabinetError>>,
-  ): Promise<Result<T, CabinetError>> =>
-    turns.run(async () => {
-      const open = current.open();
-      return open === null ? err(cabinetError('locked')) : run(open);
-    });
+  }
+}
 
-  return {
-    show,
-    showPin,
-    methods: {
-      'session.unlock': ({ username, pin }) => turns.run(() => unlock(username, pin)),
-      'session.setPin': ({ passphrase, pin }) => whenOpen((open) => setPin(open, passphrase, pin)),
-      'session.removePin': () => whenOpen(async (open) => current.keepVault(open, pins.remove(open.profile))),
-      'session.changePassphrase': ({ passphrase, next }) => whenOpen((open) => renew(open, passphrase, next)),
-    },
-  };
-};
+export const createSecrets = (parts: SecretParts): Secrets => new ProfileSecrets(parts);
