@@ -64,6 +64,7 @@ class DeviceSession implements Session {
   readonly #secrets: Secrets;
   readonly #recovery: Recovery;
   readonly #automatic: AutomaticLock;
+  #isStopped = false;
 
   constructor(parts: SessionParts) {
     const { deps, changed, preferences } = parts;
@@ -115,6 +116,7 @@ class DeviceSession implements Session {
   }
 
   stop(): Promise<void> {
+    this.#isStopped = true;
     this.#wipes.stop();
     this.#recovery.stop();
     return this.#turns.run(() => this.#leave());
@@ -153,8 +155,13 @@ class DeviceSession implements Session {
   }
 
   async #enter(profile: OpenedProfile): Promise<Done> {
-    if (this.#current.open() !== null) await this.#leave();
     const { folder, db } = profile;
+    // What was under way when the app closed, as a recovery that the server was asked for, opens nothing behind it.
+    if (this.#isStopped) {
+      db.close();
+      return err(cabinetError('locked'));
+    }
+    if (this.#current.open() !== null) await this.#leave();
     const opened = openUnlocked({
       ...{ ...this.#parts, folder, db },
       // In turn: a vault that is being wrapped anew must not be written over with the one before.

@@ -205,6 +205,17 @@ describe('another device of the same person', () => {
     expect(codeOf(await asker.call('recovery.finish', { passphrase: NEW }))).toBe('recovery_ended');
   });
 
+  test('sees nothing more of a request that was taken back before the server answered it', async () => {
+    const server = await office();
+    const asker = await newClient(server);
+    asker.network.tamper = (path, answer) => {
+      if (path.endsWith('/auth/recovery-requests')) void asker.call('recovery.cancel', {});
+      return answer;
+    };
+    expect(codeOf(await asker.call('recovery.ask', { username: 'an' }))).toBe('recovery_ended');
+    expect((await asker.ask('recovery.asking', {})).state).toBe('none');
+  });
+
   test('shows another code than the asking device when somebody in between puts a key of their own', async () => {
     const server = await office();
     const helper = await enter(server);

@@ -156,6 +156,13 @@ describe('a device that has been signed in on', () => {
     await admin.synced();
   });
 
+  test('opens for nobody any more once the app has closed', async () => {
+    const { admin } = await installation();
+    await admin.close();
+    expect(await codeOf(admin, 'quan.tri', PASSPHRASE)).toBe('locked');
+    expect((await admin.ask('session.state', {})).state).toBe('locked');
+  });
+
   test('holds several people, each behind their own passphrase', async () => {
     const { server, addPerson } = await installation();
     await addPerson('bo.truong');
