@@ -225,8 +225,8 @@ export const PROOFS: readonly Proof[] = [
     mechanism: 'a second wrong copy stops the sync',
     patch: {
       file: 'main/core/store/publish.ts',
-      from: 'scopes.countMismatch(scope.no) > 1',
-      to: 'scopes.countMismatch(scope.no) > 99',
+      from: 'this.#scopes.countMismatch(scope.no) > 1',
+      to: 'this.#scopes.countMismatch(scope.no) > 99',
     },
     test: { ...TROUBLE, title: 'that does not match a second time stops the sync' },
   },

@@ -1,12 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import type { RecordKind } from '../../../shared/domain/records/kinds.ts';
 import type { Pulled, RecordChange } from '../context.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CoreReached } from '../points.ts';
 import { createChecksum, type ScopeChecksum } from './checksum.ts';
-import { createRowWriter } from './incoming.ts';
 import type { Meta } from './meta.ts';
-import { prepareScopes, type ScopeRow } from './scopes.ts';
+import { prepareScopes, type ScopeRow, type ScopeStatements } from './scopes.ts';
+import { StagedRows } from './stagedRows.ts';
 
 /** Names of scopes whose rows are not what the server says they are. */
 class Mismatch extends Error {
@@ -35,139 +34,134 @@ export type Published =
   /** The second copy did not match either. */
   | { readonly kind: 'mismatch'; readonly scopes: readonly string[] };
 
-interface StagedRow {
-  readonly id: string;
-  readonly kind: RecordKind;
-  readonly rev: number;
-  readonly parent: string;
-  readonly body: string | null;
+/** Makes a complete round visible, all at once or not at all, after checking every scope's checksum. */
+export interface Publisher {
+  publish(round: Round): Published;
+  /** Another history of the server: everything is fetched from zero; what is on screen stays until it is there. */
+  startOver(epoch: string): void;
+  /** What to ask with: the cursor of each scope, of the round under way where there is one. */
+  cursors(): Readonly<Record<string, number>>;
+  /** The same of those alone that are not simply whole up to the last complete round. */
+  exceptions(): Readonly<Record<string, number>>;
+  /** Names of those in the middle of a copy from zero. */
+  partial(): readonly string[];
 }
 
-/** Makes a complete round visible, all at once or not at all, after checking every scope's checksum. */
-export const createPublisher = (db: Database, meta: Meta, reached: CoreReached = unwatched) => {
-  const scopes = prepareScopes(db);
-  const writeRow = createRowWriter(db);
-  const stagedRows = db.prepare<[number], StagedRow>(
-    'SELECT id, kind, rev, parent, body FROM staging WHERE scope = ?',
-  );
-  const keysOf = db.prepare<[number], { kind: RecordKind; id: string; rev: number }>(
-    'SELECT kind, id, rev FROM rows WHERE scope = ?',
-  );
+/** Not what the server says its rows are, with these rows. */
+const isWrong = (scope: ScopeRow, checksum: ScopeChecksum): boolean =>
+  scope.staged_checksum !== null && scope.staged_checksum !== checksum.hex();
 
-  const changesOf = (scope: ScopeRow, change: RecordChange['change']): RecordChange[] =>
-    keysOf.all(scope.no).map(({ kind, id }) => ({ scope: scope.name, kind, id, change }));
+/** One by one: as arguments of one call, those of a large scope would be too many for the stack. */
+const append = (changes: RecordChange[], more: readonly RecordChange[]): void => {
+  for (const change of more) changes.push(change);
+};
 
-  const addStaged = (scope: ScopeRow, checksum: ScopeChecksum): RecordChange[] => {
-    const changes: RecordChange[] = [];
-    for (const row of stagedRows.all(scope.no)) {
-      const change = writeRow(scope.no, row, checksum);
-      if (change !== 'none') changes.push({ scope: scope.name, kind: row.kind, id: row.id, change });
+class StorePublisher implements Publisher {
+  readonly #db: Database;
+  readonly #meta: Meta;
+  readonly #reached: CoreReached;
+  readonly #scopes: ScopeStatements;
+  readonly #rows: StagedRows;
+
+  constructor(db: Database, meta: Meta, reached: CoreReached) {
+    this.#db = db;
+    this.#meta = meta;
+    this.#reached = reached;
+    this.#scopes = prepareScopes(db);
+    this.#rows = new StagedRows(db, this.#scopes);
+  }
+
+  publish(round: Round): Published {
+    try {
+      const isReplaced = this.#scopes.staged().some((scope) => scope.staged_reset === 1);
+      const pulled = this.#db.transaction(() => this.#show(round)).immediate();
+      return { kind: 'shown', pulled, isReplaced };
+    } catch (error) {
+      if (!(error instanceof Mismatch)) throw error;
+      return this.#db.transaction(() => this.#fetchAgain(error.scopes)).immediate();
     }
-    scopes.deleteStaging(scope.no);
-    return changes;
-  };
+  }
 
-  /** A whole new copy: what came again unchanged has not changed. */
-  const replaceByStaged = (scope: ScopeRow, checksum: ScopeChecksum): RecordChange[] => {
-    const revs = new Map(keysOf.all(scope.no).map(({ kind, id, rev }) => [`${kind}\n${id}`, rev]));
-    const before = changesOf(scope, 'removed');
-    scopes.deleteRows(scope.no);
-    checksum.clear();
-    addStaged(scope, checksum);
-    const changes: RecordChange[] = [];
-    const now = keysOf.all(scope.no);
-    for (const { kind, id, rev } of now) {
-      const old = revs.get(`${kind}\n${id}`);
-      if (old === rev) continue;
-      changes.push({ scope: scope.name, kind, id, change: old === undefined ? 'added' : 'changed' });
-    }
-    const remaining = new Set(now.map(({ kind, id }) => `${kind}\n${id}`));
-    return changes.concat(before.filter(({ kind, id }) => !remaining.has(`${kind}\n${id}`)));
-  };
+  startOver(epoch: string): void {
+    this.#db.transaction(() => {
+      for (const name of Object.keys(this.#scopes.cursors())) {
+        const scope = this.#scopes.find(name);
+        if (scope !== undefined) this.#scopes.startOver(scope);
+      }
+      this.#meta.set('epoch', epoch);
+      this.#meta.set('as_of', null);
+    })();
+  }
 
-  /** Not what the server says its rows are, with these rows. */
-  const isWrong = (scope: ScopeRow, checksum: ScopeChecksum): boolean =>
-    scope.staged_checksum !== null && scope.staged_checksum !== checksum.hex();
+  cursors(): Readonly<Record<string, number>> {
+    return this.#scopes.cursors();
+  }
 
-  const showAll = (first: boolean): RecordChange[] => {
+  exceptions(): Readonly<Record<string, number>> {
+    return this.#scopes.exceptions();
+  }
+
+  partial(): readonly string[] {
+    return this.#scopes.partial();
+  }
+
+  #show(round: Round): Pulled {
+    const first = this.#meta.number('complete') !== 1;
+    const changes = this.#showAll(first);
+    const gone = this.#dropGone(round, changes);
+    this.#meta.set('epoch', round.epoch);
+    this.#meta.set('as_of', round.asOf);
+    this.#meta.set('complete', 1);
+    this.#meta.set('last_synced_at', round.at);
+    this.#reached('publish.before_commit');
+    return { first, changes: first ? [] : changes, gone };
+  }
+
+  #showAll(first: boolean): RecordChange[] {
+    const scopes = this.#scopes;
     const changes: RecordChange[] = [];
     // What was not on screen before was checked as it came: a first copy has thousands of scopes.
     const wrong = scopes.doubtful().filter((scope) => isWrong(scope, createChecksum(scope.checksum)));
     for (const scope of scopes.staged()) {
       const checksum = createChecksum(scope.checksum);
-      const apply = scope.staged_reset === 1 ? replaceByStaged : addStaged;
-      changes.push(...apply(scope, checksum));
+      append(changes, this.#rows.apply(scope, checksum));
       scopes.show(scope.no, scope.staged_cursor ?? scope.cursor, checksum.bytes());
       if (isWrong(scope, checksum)) wrong.push(scope);
     }
     if (wrong.length > 0) throw new Mismatch(wrong);
-    if (!first) for (const scope of scopes.arrived()) changes.push(...changesOf(scope, 'added'));
+    if (!first) for (const scope of scopes.arrived()) append(changes, this.#rows.changeOfAll(scope, 'added'));
     scopes.showArrived();
     return changes;
-  };
+  }
 
-  const dropGone = (round: Round, changes: RecordChange[]): string[] => {
+  /** Adds to `changes` what goes; returns the names of the scopes that did. */
+  #dropGone(round: Round, changes: RecordChange[]): string[] {
     const dropped: string[] = [];
     for (const name of round.gone) {
-      const scope = scopes.find(name);
+      const scope = this.#scopes.find(name);
       if (scope === undefined) continue;
       if (round.isConcerned(name)) {
-        scopes.setLeaving(scope.no);
+        this.#scopes.setLeaving(scope.no);
         continue;
       }
-      changes.push(...changesOf(scope, 'removed'));
-      scopes.drop(scope.no);
+      append(changes, this.#rows.changeOfAll(scope, 'removed'));
+      this.#scopes.drop(scope.no);
       dropped.push(name);
     }
     return dropped;
-  };
+  }
 
-  const publishAll = db.transaction((round: Round): Pulled => {
-    const first = meta.number('complete') !== 1;
-    const changes = showAll(first);
-    const gone = dropGone(round, changes);
-    meta.set('epoch', round.epoch);
-    meta.set('as_of', round.asOf);
-    meta.set('complete', 1);
-    meta.set('last_synced_at', round.at);
-    reached('publish.before_commit');
-    return { first, changes: first ? [] : changes, gone };
-  });
-
-  const fetchAgain = db.transaction((wrong: readonly ScopeRow[]): Published => {
+  #fetchAgain(wrong: readonly ScopeRow[]): Published {
     const names = wrong.map((scope) => scope.name);
     let second = false;
     for (const scope of wrong) {
-      scopes.startOver(scope);
-      second ||= scopes.countMismatch(scope.no) > 1;
+      this.#scopes.startOver(scope);
+      second ||= this.#scopes.countMismatch(scope.no) > 1;
     }
-    if (second) scopes.forgetMismatches();
+    if (second) this.#scopes.forgetMismatches();
     return { kind: second ? 'mismatch' : 'refetch', scopes: names };
-  });
+  }
+}
 
-  return {
-    publish(round: Round): Published {
-      try {
-        const isReplaced = scopes.staged().some((scope) => scope.staged_reset === 1);
-        return { kind: 'shown', pulled: publishAll.immediate(round), isReplaced };
-      } catch (error) {
-        if (!(error instanceof Mismatch)) throw error;
-        return fetchAgain.immediate(error.scopes);
-      }
-    },
-    /** Another history of the server: everything is fetched from zero; what is on screen stays until it is there. */
-    startOver: db.transaction((epoch: string): void => {
-      for (const name of Object.keys(scopes.cursors())) {
-        const scope = scopes.find(name);
-        if (scope !== undefined) scopes.startOver(scope);
-      }
-      meta.set('epoch', epoch);
-      meta.set('as_of', null);
-    }),
-    cursors: () => scopes.cursors(),
-    exceptions: () => scopes.exceptions(),
-    partial: () => scopes.partial(),
-  };
-};
-
-export type Publisher = ReturnType<typeof createPublisher>;
+export const createPublisher = (db: Database, meta: Meta, reached: CoreReached = unwatched): Publisher =>
+  new StorePublisher(db, meta, reached);

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createChecksum } from '../../../main/core/store/checksum.ts';
 import { createPageTaker } from '../../../main/core/store/incoming.ts';
 import { openMeta } from '../../../main/core/store/meta.ts';
-import { createPublisher } from '../../../main/core/store/publish.ts';
+import { createPublisher, type Published } from '../../../main/core/store/publish.ts';
 import { prepareScopes } from '../../../main/core/store/scopes.ts';
 import { createStore, openingOf, openStore } from '../../../main/core/store/store.ts';
 import type { PullAnswer, ScopeChanges, WireRecord } from '../../../shared/contract/sync.ts';
@@ -162,4 +162,29 @@ test('what somebody keeps in the middle of a page is kept whatever becomes of th
   if (!other.ok) throw new Error(other.error.code);
   expect(openMeta(other.value).number('next_n')).toBe(7);
   other.value.close();
+});
+
+test('a scope with more records than a call has room for arguments is shown and dropped, each record named', () => {
+  const many = 200_000;
+  const meta = openMeta(db);
+  const scopes = prepareScopes(db);
+  const publishWith = (gone: readonly string[]) =>
+    createPublisher(db, meta).publish({
+      ...{ epoch: EPOCH, asOf: many, gone, at: '2030-01-02T01:00:00.000Z' },
+      isConcerned: () => false,
+    });
+  const changed = (published: Published): number =>
+    published.kind === 'shown' ? published.pulled.changes.length : 0;
+  // With something on screen before, what arrives is told.
+  meta.set('complete', 1);
+  const name = `meeting:${MEETING}`;
+  const { no } = scopes.findOrAdd(name);
+  db.prepare(
+    `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
+     INSERT INTO rows (scope, kind, id, rev, parent, body) SELECT ?, 'participant', 'p' || n, n, '', '{}' FROM numbers`,
+  ).run(many, no);
+  scopes.setArrived(no, many, Buffer.alloc(32), null);
+  expect(changed(publishWith([]))).toBe(many);
+  expect(changed(publishWith([name]))).toBe(many);
+  expect(countRows()).toBe(0);
 });
