@@ -1,8 +1,5 @@
-import { API } from '../../../shared/contract/version.ts';
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CabinetDeps } from '../ports.ts';
-import { createBackoff } from '../sync/backoff.ts';
-import { isSuccess, problemOf } from '../transport/problem.ts';
 import type { WipeAcknowledgement } from './wipeOrder.ts';
 import {
   destroyKeys,
@@ -13,6 +10,7 @@ import {
   readWipeNotes,
   type WipeNote,
 } from './wipeNotes.ts';
+import { WipeReports } from './wipeReports.ts';
 
 /** The wipings of this app instance: begun, finished, acknowledged, in this order, across any number of starts. */
 export interface Wipes {
@@ -38,18 +36,10 @@ type Deps = Pick<
   'dataDir' | 'serverUrl' | 'random' | 'clock' | 'timers' | 'transport' | 'log' | 'reached'
 >;
 
-/** No backup that a server is restored from is older than this. */
-const REPEAT_FOR_MS = 30 * 24 * 3_600_000;
-const REPEAT_EVERY_MS = 3_600_000;
-
 export const createWipes = (deps: Deps): Wipes => {
   const { dataDir, clock, log, reached = unwatched } = deps;
   /** By device; here also when the disk was too full to note it. */
   const notes = new Map(readWipeNotes(dataDir).map((note) => [note.deviceId, note]));
-  const backoff = createBackoff(deps.random);
-  let stopped = false;
-  let sending = false;
-  let cancelTimer = (): void => undefined;
 
   const keep = (note: WipeNote): void => {
     notes.set(note.deviceId, note);
@@ -78,39 +68,11 @@ export const createWipes = (deps: Deps): Wipes => {
     reached('wipe.rest_noted');
   };
 
-  const owed = (): readonly WipeNote[] =>
-    [...notes.values()].filter(({ profile, serverUrl }) => profile === null && serverUrl === deps.serverUrl);
-  /** Whether the server has it now. */
-  const sendOne = async (note: WipeNote): Promise<boolean> => {
-    const { organisationId, deviceId, requestedAt, signature } = note;
-    const json = { organisationId, deviceId, requestedAt, signature };
-    const answer = await deps.transport.request({ method: 'POST', path: `${API}/devices/wiped`, json });
-    if (stopped || !answer.ok) return false;
-    // A server that knows no such device any more has nobody to tell.
-    if (!isSuccess(answer.value))
-      return problemOf(answer.value).code === 'not_found' && noteTaken(note, null);
-    return noteTaken(note, new Date(clock.now() + REPEAT_FOR_MS).toISOString());
-  };
-  const noteTaken = (note: WipeNote, repeatUntil: string | null): true => {
-    if (note.acknowledged) return true;
-    reached('wipe.acknowledged');
-    keep({ ...(notes.get(note.deviceId) ?? note), acknowledged: true, repeatUntil });
-    return true;
-  };
-  const send = async (): Promise<void> => {
-    if (sending || stopped) return;
-    sending = true;
-    cancelTimer();
-    for (const note of [...notes.values()]) if (isWipeOver(note, clock.now())) keep(note);
-    let isAllTaken = true;
-    for (const note of owed()) isAllTaken = (await sendOne(note)) && isAllTaken;
-    sending = false;
-    if (stopped || owed().length === 0) return;
-    // Another may have been wiped meanwhile.
-    const isDone = isAllTaken && owed().every(({ acknowledged }) => acknowledged);
-    if (isDone) backoff.reset();
-    cancelTimer = deps.timers.after(isDone ? REPEAT_EVERY_MS : backoff.next(), () => void send());
-  };
+  const reports = new WipeReports(
+    deps,
+    { all: () => [...notes.values()], get: (id) => notes.get(id), keep },
+    reached,
+  );
 
   return {
     start() {
@@ -119,7 +81,7 @@ export const createWipes = (deps: Deps): Wipes => {
         keys(note);
         rest(note);
       }
-      void send();
+      void reports.send();
     },
     begin(folder, acknowledgement, reason) {
       const note: WipeNote = {
@@ -135,12 +97,14 @@ export const createWipes = (deps: Deps): Wipes => {
       const note = notes.get(deviceId);
       if (note === undefined) return;
       rest(note);
-      void send();
+      void reports.send();
     },
     isBegun: (folder) => [...notes.values()].some(({ profile }) => profile === profileNameOf(folder)),
     isDone(folder) {
       const open = () => [...notes.values()].filter(({ profile }) => profile === profileNameOf(folder));
-      for (const note of open()) rest(note);
+      const left = open();
+      for (const note of left) rest(note);
+      if (left.length > 0) void reports.send();
       return open().length === 0;
     },
     untold() {
@@ -152,9 +116,6 @@ export const createWipes = (deps: Deps): Wipes => {
     told() {
       for (const note of [...notes.values()]) if (!note.told) keep({ ...note, told: true });
     },
-    stop() {
-      stopped = true;
-      cancelTimer();
-    },
+    stop: () => reports.stop(),
   };
 };
