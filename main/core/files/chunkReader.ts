@@ -80,6 +80,8 @@ class Reader implements ChunkReader {
     // Given up while it was read.
     if (this.#table.get(sha256) !== file) throw new ChunkDamaged('chunk is not here');
     if (!plain) {
+      // Closed while it was read: it is noted when it is read again.
+      if (this.#isClosed) throw new ChunkDamaged('chunk is not here');
       this.#tellDamaged(sha256, index);
       throw new ChunkDamaged('a stored chunk does not open');
     }
@@ -115,6 +117,8 @@ class Reader implements ChunkReader {
 
   /** Null when it is not what was written. */
   async #load(file: KnownFile, index: number): Promise<Buffer | null> {
+    // Before the disk is waited for: the store may be closed meanwhile.
+    const key = this.#table.key(file.sha256);
     const handle = await this.#disk.open(this.#pathOf(file.sha256), 'r').catch((cause: unknown) => {
       if (systemCode(cause) === 'ENOENT') return null;
       throw cause;
@@ -125,7 +129,7 @@ class Reader implements ChunkReader {
       const sealed = Buffer.allocUnsafe(length);
       const bytesRead = await readFully(handle, sealed, storedOffset(index));
       const place = { name: file.sha256, index, count: file.count };
-      return bytesRead === length ? openChunk(this.#table.key(file.sha256), place, sealed) : null;
+      return bytesRead === length ? openChunk(key, place, sealed) : null;
     } finally {
       await handle.close();
     }

@@ -16,6 +16,7 @@ import { STORED_CHUNK_BYTES } from '../../../main/core/files/chunkFormat.ts';
 import { writeJsonAtomically } from '../../../main/core/keys/atomicFile.ts';
 import { createIntake } from '../../../main/core/uploads/intake.ts';
 import { CHUNK_BYTES } from '../../../shared/domain/records/paper.ts';
+import type { ServedFile } from '../../support/fileServer.ts';
 import { fileOf, openPaperDesk, type PaperDesk } from '../../support/paperDesk.ts';
 import { until } from '../../support/until.ts';
 
@@ -174,6 +175,40 @@ describe('papers on a disk that fails', () => {
     await desk.store.writer.flush();
     expect(existsSync(desk.pathOf(file))).toBe(true);
     expect((await desk.read(file)).equals(file.bytes)).toBe(true);
+  });
+});
+
+describe('a chunk that is being read while the app closes asks nothing of the closed store', () => {
+  const readWhileClosing = async (file: ServedFile): Promise<Uint8Array | undefined> => {
+    const opened = desk.store.open(file.sha256);
+    const open = desk.disk.open.bind(desk.disk);
+    desk.disk.open = async (...args) => {
+      desk.disk.open = open;
+      await desk.files.stop?.();
+      await desk.bench.close();
+      return open(...args);
+    };
+    return opened?.read(0, file.bytes.length);
+  };
+
+  test('it is read to its end', async () => {
+    const file = fileOf(1);
+    desk.give(1, file);
+    desk.pulled();
+    await until('the file', () => desk.isHere(file));
+    const bytes = await readWhileClosing(file);
+    expect(bytes && file.bytes.equals(bytes)).toBe(true);
+  });
+
+  test('a damaged one is not here, which is noted when it is read again', async () => {
+    const file = fileOf(1);
+    desk.give(1, file);
+    desk.pulled();
+    await until('the file', () => desk.isHere(file));
+    writeFileSync(desk.pathOf(file), randomBytes(file.bytes.length));
+    await expect(readWhileClosing(file)).rejects.toThrow('chunk is not here');
+    await desk.restart();
+    await expect(desk.store.readChunk(file.sha256, 0)).rejects.toThrow('a stored chunk does not open');
   });
 });
 
