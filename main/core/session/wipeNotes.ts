@@ -1,19 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { base64, id, instant } from '../../../shared/domain/records/common.ts';
-import type { RandomBytes } from '../../../shared/lib/ids.ts';
-import type { CoreReached } from '../points.ts';
 import { readJson, writeJsonAtomically } from '../keys/atomicFile.ts';
+import type { CabinetDeps } from '../ports.ts';
 
 /**
  * The wiping of one profile, as a file outside of it (`wiped/<device id>.json`): written before anything is destroyed,
@@ -59,61 +49,35 @@ export const readWipeNotes = (dataDir: string): readonly WipeNote[] => {
 export const isWipeOver = ({ profile, acknowledged, repeatUntil, told }: WipeNote, now: number): boolean =>
   profile === null && acknowledged && told && (repeatUntil === null || Date.parse(repeatUntil) <= now);
 
-/** Kept until it is over (`isWipeOver`); then nothing of it remains either. */
-export const keepWipeNote = (dataDir: string, note: WipeNote, now: number): void => {
-  if (isWipeOver(note, now)) {
-    rmSync(notePath(dataDir, note.deviceId), { force: true });
-    return;
-  }
-  writeJsonAtomically(notePath(dataDir, note.deviceId), note);
+/** The notes of this app instance, by device; in memory too, where one stands for which the disk was too full. */
+export interface WipeNotes {
+  all(): readonly WipeNote[];
+  get(deviceId: string): WipeNote | undefined;
+  /** Kept until it is over (`isWipeOver`); then nothing of it remains either. */
+  keep(note: WipeNote): void;
+}
+
+export const openWipeNotes = ({
+  dataDir,
+  clock,
+  log,
+}: Pick<CabinetDeps, 'dataDir' | 'clock' | 'log'>): WipeNotes => {
+  const notes = new Map(readWipeNotes(dataDir).map((note) => [note.deviceId, note]));
+  return {
+    all: () => [...notes.values()],
+    get: (deviceId) => notes.get(deviceId),
+    keep(note) {
+      const path = notePath(dataDir, note.deviceId);
+      const isOver = isWipeOver(note, clock.now());
+      notes.set(note.deviceId, note);
+      try {
+        if (isOver) rmSync(path, { force: true });
+        else writeJsonAtomically(path, note);
+      } catch {
+        // What is destroyed makes room; it is written again then.
+        log('wipe_not_noted');
+      }
+      if (isOver) notes.delete(note.deviceId);
+    },
+  };
 };
-
-const OVERWRITE_BYTES = 64 * 1024;
-
-/** Writes random bytes over a file where it lies, and syncs them: needs no space on the disk. */
-const overwrite = (path: string, random: RandomBytes): void => {
-  const { size } = statSync(path);
-  const handle = openSync(path, 'r+');
-  try {
-    for (let at = 0; at < size; at += OVERWRITE_BYTES) {
-      writeSync(handle, random(Math.min(OVERWRITE_BYTES, size - at)), null, null, at);
-    }
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-};
-
-/** Every folder of a profile: its own, and those that were set aside beside it. */
-const foldersOf = (dataDir: string, profile: string): readonly string[] => {
-  const root = join(dataDir, 'profiles');
-  if (!existsSync(root)) return [];
-  return readdirSync(root)
-    .filter((name) => name === profile || name.startsWith(`${profile}.`))
-    .map((name) => join(root, name));
-};
-
-/** Whatever wraps a key lies in a small JSON file: overwritten and removed before anything else. */
-export const destroyKeys = (
-  dataDir: string,
-  profile: string,
-  random: RandomBytes,
-  reached: CoreReached,
-): void => {
-  for (const folder of foldersOf(dataDir, profile)) {
-    for (const name of readdirSync(folder).filter((each) => /\.json(?:\.new)?$/.test(each))) {
-      const path = join(folder, name);
-      overwrite(path, random);
-      reached('wipe.key_overwritten');
-      rmSync(path, { force: true });
-    }
-  }
-};
-
-/** Store, write-ahead log, files, uploads: everything of a profile. Throws what the file system says. */
-export const destroyRest = (dataDir: string, profile: string): void => {
-  for (const folder of foldersOf(dataDir, profile)) rmSync(folder, { recursive: true, force: true });
-};
-
-/** Of a profile's folder. */
-export const profileNameOf = (folder: string): string => basename(folder);

@@ -3,18 +3,11 @@ import type { CoreReached } from '../points.ts';
 import type { CabinetDeps } from '../ports.ts';
 import { createBackoff } from '../sync/backoff.ts';
 import { isSuccess, problemOf } from '../transport/problem.ts';
-import { isWipeOver, type WipeNote } from './wipeNotes.ts';
+import { isWipeOver, type WipeNote, type WipeNotes } from './wipeNotes.ts';
 
 /** No backup that a server is restored from is older than this. */
 const REPEAT_FOR_MS = 30 * 24 * 3_600_000;
 const REPEAT_EVERY_MS = 3_600_000;
-
-/** The notes of all wipings of this app instance, by device; as `wipes.ts` keeps them. */
-export interface KeptNotes {
-  all(): readonly WipeNote[];
-  get(deviceId: string): WipeNote | undefined;
-  keep(note: WipeNote): void;
-}
 
 /** Tells the server which devices are wiped: until it has answered, and then again for a month, should it be restored. */
 export class WipeReports {
@@ -28,7 +21,7 @@ export class WipeReports {
 
   constructor(
     deps: Pick<CabinetDeps, 'serverUrl' | 'random' | 'clock' | 'timers' | 'transport'>,
-    notes: KeptNotes,
+    notes: WipeNotes,
     reached: CoreReached,
   ) {
     this.#deps = deps;

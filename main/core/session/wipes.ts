@@ -1,15 +1,8 @@
 import { unwatched } from '../../../shared/lib/reached.ts';
 import type { CabinetDeps } from '../ports.ts';
+import { destroyKeys, destroyRest, profileNameOf } from './destroyProfile.ts';
+import { openWipeNotes, type WipeNote, type WipeNotes } from './wipeNotes.ts';
 import type { WipeAcknowledgement } from './wipeOrder.ts';
-import {
-  destroyKeys,
-  destroyRest,
-  isWipeOver,
-  keepWipeNote,
-  profileNameOf,
-  readWipeNotes,
-  type WipeNote,
-} from './wipeNotes.ts';
 import { WipeReports } from './wipeReports.ts';
 
 /** The wipings of this app instance: begun, finished, acknowledged, in this order, across any number of starts. */
@@ -36,86 +29,96 @@ type Deps = Pick<
   'dataDir' | 'serverUrl' | 'random' | 'clock' | 'timers' | 'transport' | 'log' | 'reached'
 >;
 
-export const createWipes = (deps: Deps): Wipes => {
-  const { dataDir, clock, log, reached = unwatched } = deps;
-  /** By device; here also when the disk was too full to note it. */
-  const notes = new Map(readWipeNotes(dataDir).map((note) => [note.deviceId, note]));
+class DeviceWipes implements Wipes {
+  readonly #deps: Deps;
+  readonly #reached: NonNullable<Deps['reached']>;
+  readonly #notes: WipeNotes;
+  readonly #reports: WipeReports;
 
-  const keep = (note: WipeNote): void => {
-    notes.set(note.deviceId, note);
-    try {
-      keepWipeNote(dataDir, note, clock.now());
-    } catch {
-      // What is destroyed makes room; it is written again then.
-      log('wipe_not_noted');
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#reached = deps.reached ?? unwatched;
+    this.#notes = openWipeNotes(deps);
+    this.#reports = new WipeReports(deps, this.#notes, this.#reached);
+  }
+
+  start(): void {
+    for (const note of this.#notes.all()) {
+      if (note.profile === null) continue;
+      this.#destroyKeys(note);
+      this.#destroyRest(note);
     }
-    if (isWipeOver(note, clock.now())) notes.delete(note.deviceId);
-  };
-  const keys = (note: WipeNote): void => {
-    if (note.profile !== null) destroyKeys(dataDir, note.profile, deps.random, reached);
-    reached('wipe.keys_destroyed');
-  };
-  const rest = (note: WipeNote): void => {
+    void this.#reports.send();
+  }
+
+  begin(folder: string, acknowledgement: WipeAcknowledgement, reason: WipeNote['reason']): void {
+    const note: WipeNote = {
+      ...{ version: 1, profile: profileNameOf(folder), serverUrl: this.#deps.serverUrl },
+      ...acknowledgement,
+      ...{ reason, acknowledged: false, repeatUntil: null, told: false },
+    };
+    this.#notes.keep(note);
+    this.#reached('wipe.noted');
+    this.#destroyKeys(note);
+  }
+
+  finish(deviceId: string): void {
+    const note = this.#notes.get(deviceId);
+    if (note === undefined) return;
+    this.#destroyRest(note);
+    void this.#reports.send();
+  }
+
+  isBegun(folder: string): boolean {
+    return this.#begunIn(folder).length > 0;
+  }
+
+  isDone(folder: string): boolean {
+    const left = this.#begunIn(folder);
+    for (const note of left) this.#destroyRest(note);
+    if (left.length > 0) void this.#reports.send();
+    return !this.isBegun(folder);
+  }
+
+  untold(): { readonly at: string; readonly reason: WipeNote['reason'] } | null {
+    const [newest] = this.#notes
+      .all()
+      .filter((note) => !note.told)
+      .sort((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1));
+    return newest === undefined ? null : { at: newest.requestedAt, reason: newest.reason };
+  }
+
+  told(): void {
+    for (const note of this.#notes.all()) if (!note.told) this.#notes.keep({ ...note, told: true });
+  }
+
+  stop(): void {
+    this.#reports.stop();
+  }
+
+  #begunIn(folder: string): readonly WipeNote[] {
+    return this.#notes.all().filter(({ profile }) => profile === profileNameOf(folder));
+  }
+
+  #destroyKeys({ profile }: WipeNote): void {
+    const { dataDir, random } = this.#deps;
+    if (profile !== null) destroyKeys(dataDir, profile, random, this.#reached);
+    this.#reached('wipe.keys_destroyed');
+  }
+
+  #destroyRest(note: WipeNote): void {
     if (note.profile === null) return;
     try {
-      destroyRest(dataDir, note.profile);
+      destroyRest(this.#deps.dataDir, note.profile);
     } catch (error) {
       // The keys are gone; what is left is tried again at the next start.
-      return log('wipe_rest_left', { reason: error instanceof Error ? error.name : 'unknown' });
+      const reason = error instanceof Error ? error.name : 'unknown';
+      return this.#deps.log('wipe_rest_left', { reason });
     }
-    reached('wipe.rest_destroyed');
-    keep({ ...note, profile: null });
-    reached('wipe.rest_noted');
-  };
+    this.#reached('wipe.rest_destroyed');
+    this.#notes.keep({ ...note, profile: null });
+    this.#reached('wipe.rest_noted');
+  }
+}
 
-  const reports = new WipeReports(
-    deps,
-    { all: () => [...notes.values()], get: (id) => notes.get(id), keep },
-    reached,
-  );
-
-  return {
-    start() {
-      for (const note of notes.values()) {
-        if (note.profile === null) continue;
-        keys(note);
-        rest(note);
-      }
-      void reports.send();
-    },
-    begin(folder, acknowledgement, reason) {
-      const note: WipeNote = {
-        ...{ version: 1, profile: profileNameOf(folder), serverUrl: deps.serverUrl },
-        ...acknowledgement,
-        ...{ reason, acknowledged: false, repeatUntil: null, told: false },
-      };
-      keep(note);
-      reached('wipe.noted');
-      keys(note);
-    },
-    finish(deviceId) {
-      const note = notes.get(deviceId);
-      if (note === undefined) return;
-      rest(note);
-      void reports.send();
-    },
-    isBegun: (folder) => [...notes.values()].some(({ profile }) => profile === profileNameOf(folder)),
-    isDone(folder) {
-      const open = () => [...notes.values()].filter(({ profile }) => profile === profileNameOf(folder));
-      const left = open();
-      for (const note of left) rest(note);
-      if (left.length > 0) void reports.send();
-      return open().length === 0;
-    },
-    untold() {
-      const newest = [...notes.values()]
-        .filter((note) => !note.told)
-        .sort((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1))[0];
-      return newest === undefined ? null : { at: newest.requestedAt, reason: newest.reason };
-    },
-    told() {
-      for (const note of [...notes.values()]) if (!note.told) keep({ ...note, told: true });
-    },
-    stop: () => reports.stop(),
-  };
-};
+export const createWipes = (deps: Deps): Wipes => new DeviceWipes(deps);
