@@ -111,7 +111,10 @@ export const createTroubles = (clock: Clock, random: RandomBytes): Troubles => {
     },
     msUntilNext() {
       const all = left(ofAll);
-      return all > 0 ? all : Math.min(...[...ofFile.values()].map(left));
+      if (all > 0) return all;
+      let next = Number.POSITIVE_INFINITY;
+      for (const trouble of ofFile.values()) next = Math.min(next, left(trouble));
+      return next;
     },
   };
 };
