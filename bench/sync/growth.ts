@@ -11,7 +11,8 @@ import { openArchive } from './records.ts';
 import { pushOf } from './writes.ts';
 
 const SIZES = [1000, 10_000, 100_000] as const;
-const PULLS = 7;
+/** Enough that what the first copy has left to write, for a second or so, does not decide the median. */
+const PULLS = 31;
 
 interface Cost extends GrowthMeasured {
   /** Per 1,000 records. */

@@ -27,6 +27,8 @@ const filed = momentWhen(device.cabinet, ({ files, phase }) => files.total > 0 &
 await signIn(device);
 const firstMs = (await complete) - device.firstPullAt();
 await filed;
+// The papers of this archive have no bytes: asking for thousands of them in vain is not what a round costs.
+await cabinet.call('files.setPaused', { paused: true });
 
 const timed = async (run: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
