@@ -73,8 +73,9 @@ class StorePublisher implements Publisher {
 
   publish(round: Round): Published {
     try {
-      const isReplaced = this.#scopes.staged().some((scope) => scope.staged_reset === 1);
-      const pulled = this.#db.transaction(() => this.#show(round)).immediate();
+      const staged = this.#scopes.staged();
+      const isReplaced = staged.some((scope) => scope.staged_reset === 1);
+      const pulled = this.#db.transaction(() => this.#show(round, staged)).immediate();
       return { kind: 'shown', pulled, isReplaced };
     } catch (error) {
       if (!(error instanceof Mismatch)) throw error;
@@ -105,9 +106,9 @@ class StorePublisher implements Publisher {
     return this.#scopes.partial();
   }
 
-  #show(round: Round): Pulled {
+  #show(round: Round, staged: readonly ScopeRow[]): Pulled {
     const first = this.#meta.number('complete') !== 1;
-    const changes = this.#showAll(first);
+    const changes = this.#showAll(first, staged);
     const gone = this.#dropGone(round, changes);
     this.#meta.set('epoch', round.epoch);
     this.#meta.set('as_of', round.asOf);
@@ -117,18 +118,22 @@ class StorePublisher implements Publisher {
     return { first, changes: first ? [] : changes, gone };
   }
 
-  #showAll(first: boolean): RecordChange[] {
+  #showAll(first: boolean, staged: readonly ScopeRow[]): RecordChange[] {
     const scopes = this.#scopes;
     const changes: RecordChange[] = [];
+    // Asked once: each of the questions below reads all scopes, and mostly none has arrived.
+    const hasArrived = scopes.hasArrived();
     // What was not on screen before was checked as it came: a first copy has thousands of scopes.
-    const wrong = scopes.doubtful().filter((scope) => isWrong(scope, createChecksum(scope.checksum)));
-    for (const scope of scopes.staged()) {
+    const doubtful = hasArrived ? scopes.doubtful() : [];
+    const wrong = doubtful.filter((scope) => isWrong(scope, createChecksum(scope.checksum)));
+    for (const scope of staged) {
       const checksum = createChecksum(scope.checksum);
       append(changes, this.#rows.apply(scope, checksum));
       scopes.show(scope.no, scope.staged_cursor ?? scope.cursor, checksum.bytes());
       if (isWrong(scope, checksum)) wrong.push(scope);
     }
     if (wrong.length > 0) throw new Mismatch(wrong);
+    if (!hasArrived) return changes;
     if (!first) for (const scope of scopes.arrived()) append(changes, this.#rows.changeOfAll(scope, 'added'));
     scopes.showArrived();
     return changes;

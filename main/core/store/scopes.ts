@@ -21,6 +21,8 @@ export interface ScopeStatements {
   findOrAdd(name: string): ScopeRow;
   /** Scopes on screen for which the round under way has brought something, or was asked to. */
   staged(): readonly ScopeRow[];
+  /** Whether `arrived` are any; cheaper than asking for them. */
+  hasArrived(): boolean;
   /** Scopes of which nothing is on screen yet, and the round under way has brought all or a part. */
   arrived(): readonly ScopeRow[];
   /** Those of them whose rows were not what the server says, when the last of them came. */
@@ -66,6 +68,11 @@ export const prepareScopes = (db: Database): ScopeStatements => {
   const staged = stagedWhere('visible = 1');
   const arrived = stagedWhere('visible = 0');
   const doubtful = stagedWhere('visible = 0 AND staged_checksum IS NOT NULL');
+  const anyArrived = db
+    .prepare<[], number>(
+      'SELECT EXISTS (SELECT 1 FROM scopes WHERE visible = 0 AND staged_cursor IS NOT NULL)',
+    )
+    .pluck();
   const cursors = db.prepare<[], { name: string; cursor: number }>(
     'SELECT name, coalesce(staged_cursor, cursor) AS cursor FROM scopes',
   );
@@ -121,6 +128,7 @@ export const prepareScopes = (db: Database): ScopeStatements => {
       };
     },
     staged: () => staged.all(),
+    hasArrived: () => anyArrived.get() === 1,
     arrived: () => arrived.all(),
     doubtful: () => doubtful.all(),
     cursors: () => Object.fromEntries(cursors.all().map(({ name, cursor }) => [name, cursor])),
