@@ -56,7 +56,9 @@ export class PullQuestions {
   fromStore(isNaming = false): Asked {
     const asOf = isNaming ? null : this.#meta.number('as_of');
     const cursors = asOf === null ? this.#held.cursors() : this.#held.exceptions();
-    return this.#ask(this.#meta.text('epoch'), { asOf, page: null, cursors, partial: this.#held.partial() });
+    // Only what is named can be partial, and mostly nothing is.
+    const partial = Object.keys(cursors).length === 0 ? [] : this.#held.partial();
+    return this.#ask(this.#meta.text('epoch'), { asOf, page: null, cursors, partial });
   }
 
   /** The page after this one, asked for while this one is taken in. Null when the server did not say where to go on. */
