@@ -2,22 +2,16 @@ import type { CabinetError, ErrorCode } from '../../../shared/contract/errors.ts
 import type { RandomBytes } from '../../../shared/lib/ids.ts';
 import type { Timers } from '../ports.ts';
 import { createBackoff } from '../sync/backoff.ts';
+import { healerOf } from '../sync/healing.ts';
 
 /** As often as a device in good order pulls where pokes reach it. */
 const ASK_MS = 5 * 60_000;
 
-/**
- * What ends the sync until somebody acts at this device. A revoked device is not here: its token still says who it is, and the
- * sync asks with that.
- */
-const STANDS_STILL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'not_signed_in',
-  'credentials_wrong',
-  'log_changed',
-  'protocol_too_old',
-  'checksum_mismatch',
-  'store_damaged',
-]);
+/** The sync of such a device still asks with its token, which says who it is. */
+const ASKS_STILL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device_revoked', 'device_wipe']);
+
+/** Whether the sync asks nothing more until somebody acts at this device. */
+const standsStill = (code: ErrorCode): boolean => healerOf(code) === 'person' && !ASKS_STILL.has(code);
 
 /** Asks whether this device is to be wiped for as long as its sync asks nothing. */
 export interface OrderWatch {
@@ -54,7 +48,7 @@ export const createOrderWatch = ({ random, timers, ask }: OrderWatchDeps): Order
   };
   return {
     follow(error) {
-      if (error === null || !STANDS_STILL.has(error.code)) return stop();
+      if (error === null || !standsStill(error.code)) return stop();
       if (isWatching) return;
       isWatching = true;
       backoff.reset();
